@@ -1,0 +1,43 @@
+# `make help` lists what there is. Everything runs in .venv, made on first use.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help book notebooks test lint serve lab clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
+
+$(STAMP): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"the book needs Python 3.11 or newer, and $(PYTHON) is {v.major}.{v.minor}: make PYTHON=/path/to/python3.11")'
+	@test -x $(BIN)/python || { echo "making $(VENV) with $(PYTHON)"; $(PYTHON) -m venv $(VENV); }
+	@echo "installing the pinned requirements (a few minutes the first time)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e .
+	@touch $@
+
+book: $(STAMP)  ## build the book into _build/html
+	$(BIN)/jupyter-book build . --quiet -W --keep-going
+	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+
+notebooks: $(STAMP)  ## re-execute the notebooks whose source changed (ALL=1: every one)
+	$(BIN)/python -m book._ext.notebooks $(if $(ALL),--all)
+
+test: book  ## run every test, nbval over all notebooks included
+	$(BIN)/pytest -n 2 --dist loadfile --nbval tests book/notebooks
+
+lint: $(STAMP)  ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+serve: book  ## serve the built book at http://localhost:8000
+	$(BIN)/python -m http.server 8000 --directory _build/html
+
+lab: $(STAMP)  ## open JupyterLab on the notebooks
+	$(BIN)/jupyter lab --notebook-dir book/notebooks
+
+clean:  ## remove what was built; .venv stays
+	rm -rf _build build dist
