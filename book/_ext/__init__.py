@@ -1,0 +1,25 @@
+"""The book's own Sphinx extension: a page from a source and two notebooks.
+
+`frameworks` lists what a chapter is split into, `chapters` splits and merges, `plain` makes the
+prose of a notebook, `notebooks` executes (`make notebooks`); the rest is for the page.
+"""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from book._ext.downloads import setup_downloads
+from book._ext.formulas import setup_formulas
+from book._ext.page import setup_page
+from book._ext.tabs import setup_tabs
+
+__all__ = ["setup"]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register every part."""
+    setup_page(app)
+    setup_tabs(app)
+    setup_downloads(app)
+    setup_formulas(app)
+    return {"parallel_read_safe": True}
