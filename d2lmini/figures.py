@@ -10,7 +10,6 @@ CELL = (
     "border:1px solid currentColor;font-variant-numeric:tabular-nums;"
 )
 STAMPED = "background:rgba(66,133,244,.32);font-weight:bold;"
-SOURCE = "background:rgba(244,160,0,.32);font-weight:bold;"
 TABLE = (
     "border-collapse:collapse;border:none;margin:0;width:auto;display:table;"
     "background:transparent;color:inherit;font-size:.9em"
@@ -19,6 +18,7 @@ CAPTION = "caption-side:top;color:inherit;text-align:center;padding:0 0 .3em;fon
 ROW = (
     "display:flex;flex-wrap:wrap;align-items:center;justify-content:center;gap:.8em;margin:.8em 0;"
 )
+TERM = "display:flex;align-items:center;gap:.8em"
 Cells = set[tuple[int, int]]
 Numbers = list[list[float]]
 
@@ -44,16 +44,14 @@ class StampFigure:
 
     def _repr_html_(self) -> str:
         everything = {(a, b) for a, row in enumerate(self.K) for b, _ in enumerate(row)}
-        inputs = [_table(self.X, "X"), _table(self.K, "K", everything, STAMPED)]
-        terms: list[str] = []
-        for (i, j), stamp in self.stamps:
-            terms += [
-                _sign("+" if terms else "="),
-                _table(stamp, f"{self.X[i][j]:g} · K, for X[{i}, {j}]", self._place(i, j), STAMPED),
-            ]
-        result = [_sign("="), _table(self.Y, "Y")]
-        rows = "".join(f'<div style="{ROW}">{"".join(r)}</div>' for r in (inputs, terms + result))
-        return f'<div class="d2lmini-figure">{rows}</div>'
+        inputs = [_term("", self.X, "X"), _term("", self.K, "K", everything)]
+        terms = [
+            _term("+" if number else "", stamp, f"X[{i}, {j}] · K", self._place(i, j))
+            for number, ((i, j), stamp) in enumerate(self.stamps)
+        ]
+        rows = [inputs, [*terms, _term("=", self.Y, "Y")]]
+        drawn = "".join(f'<div style="{ROW}">{"".join(row)}</div>' for row in rows)
+        return f'<div class="d2lmini-figure">{drawn}</div>'
 
     def _stamp(self, i: int, j: int) -> Numbers:
         height = (len(self.X) - 1) * self.stride + len(self.K)
@@ -100,24 +98,21 @@ def draw_stamps(X: Any, K: Any, stride: int = 1) -> StampFigure:
     return StampFigure(X.tolist(), K.tolist(), stride)
 
 
-def _table(numbers: Numbers, caption: str, marked: Cells | None = None, mark: str = "") -> str:
+def _term(sign: str, numbers: Numbers, caption: str, stamped: Cells | None = None) -> str:
     rows = "".join(
         "<tr>"
         + "".join(
-            f'<td style="{CELL}{mark if (a, b) in (marked or ()) else ""}">{value:g}</td>'
+            f'<td style="{CELL}{STAMPED if (a, b) in (stamped or ()) else ""}">{value:g}</td>'
             for b, value in enumerate(row)
         )
         + "</tr>"
         for a, row in enumerate(numbers)
     )
-    return (
+    table = (
         f'<table style="{TABLE}"><caption style="{CAPTION}">{escape(caption)}</caption>'
         f"<tbody>{rows}</tbody></table>"
     )
-
-
-def _sign(text: str) -> str:
-    return f'<span style="font-size:1.3em">{text}</span>'
+    return f'<div style="{TERM}"><span style="font-size:1.3em">{sign}</span>{table}</div>'
 
 
 def _text(numbers: Numbers) -> str:

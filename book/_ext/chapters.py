@@ -205,7 +205,7 @@ def _merge_cell(
     display = [t for t in cell.metadata.get("tags", []) if t != "hide-cell"]
     return [_with_outputs(cell, [])] + [
         v4.new_code_cell(
-            "",
+            cell.source,  # MyST-NB leaves out cells without a source
             id=f"{cell.id}-{tag}",
             outputs=output,
             metadata={**cell.metadata, "tags": [*display, tag, "remove-input"]},
