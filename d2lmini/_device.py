@@ -50,5 +50,7 @@ def try_gpu(i: int = 0, framework: str | None = None) -> Any:
         raise ValueError(f"{framework} is not imported: import {modules[framework]} first")
     library = sys.modules[modules[framework]]
     if framework == "pytorch":
-        return library.device("cuda", i) if i < library.cuda.device_count() else library.device("cpu")
+        return (
+            library.device("cuda", i) if i < library.cuda.device_count() else library.device("cpu")
+        )
     return library.gpu(i) if i < library.context.num_gpus() else library.cpu()

@@ -84,7 +84,8 @@ def execute(notebook: NotebookNode, chapter: Chapter, framework: Framework, fold
         client.execute()
     except CellExecutionError as error:
         number = next(
-            i for i, c in enumerate(notebook.cells)
+            i
+            for i, c in enumerate(notebook.cells)
             if any(o.output_type == "error" for o in c.get("outputs", []))
         )
         raise ChapterError(

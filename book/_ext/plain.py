@@ -7,6 +7,7 @@ slip into a notebook.
 
 import re
 from functools import cache
+from typing import Any
 
 from pybtex.database import parse_file
 
@@ -86,5 +87,5 @@ def _citation(key: str) -> str:
 
 
 @cache
-def _bibliography() -> dict[str, object]:
+def _bibliography() -> Any:
     return parse_file(str(BOOK / "references.bib")).entries

@@ -59,8 +59,8 @@ def _runs(parent: nodes.Element) -> Iterator[list[tuple[Framework, nodes.Element
         yield run
 
 
-def _tab_set(run: list[tuple[Framework, nodes.Element]]) -> nodes.Element:
-    tab_set = create_component("tab-set", classes=["sd-tab-set", "frameworks"])
+def _tab_set(run: list[tuple[Framework, nodes.Element]]) -> nodes.container:
+    tab_set: nodes.container = create_component("tab-set", classes=["sd-tab-set", "frameworks"])
     for framework in FRAMEWORKS:
         cells = [cell for f, cell in run if f == framework]
         if not cells:
