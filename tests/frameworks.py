@@ -1,6 +1,8 @@
 """Which frameworks this run can test, and which it has to."""
 
 import os
+import platform
+import warnings
 from functools import cache
 from importlib import import_module
 
@@ -21,9 +23,14 @@ def why_missing(framework: Framework) -> str | None:
     MXNet with NumPy 1.24 or newer raises AttributeError, not ImportError.
     """
     try:
-        import_module(framework.module)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # MXNet uses names that NumPy deprecated
+            import_module(framework.module)
     except Exception as error:
-        return f"{framework.module} cannot be imported here ({type(error).__name__}: {error})"
+        return (
+            f"{framework.module} cannot be imported with Python {platform.python_version()} on "
+            f"{platform.system()} {platform.machine()} ({type(error).__name__}: {error})"
+        )
     return None
 
 
