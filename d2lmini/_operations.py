@@ -1,49 +1,191 @@
-"""The operations of the book."""
+"""Cross-correlation and its adjoint, the transposed convolution.
+
+Both are a product with the kernel and a move between an array and the columns of its windows:
+
+    corr2d      Y = K · im2col(X)
+    trans_conv  Y = col2im(Kᵀ · X)
+
+With one channel to a group the product is a number times an array, and a sum over the kernel's
+elements needs no columns.
+"""
 
 from typing import Any
 
+from d2lmini._backend import Library, common_library
+from d2lmini._check import check_channels, check_groups, check_output_padding, check_rank
+from d2lmini._shapes import Geometry
 
-def _zeros(like: Any, shape: tuple[int, ...]) -> Any:
-    if type(like).__module__.startswith("torch"):
-        return like.new_zeros(shape)
-    import numpy
-
-    if isinstance(like, numpy.ndarray):
-        return numpy.zeros(shape, like.dtype)
-    import mxnet
-
-    return mxnet.np.zeros(shape, dtype=like.dtype, ctx=like.ctx)
+__all__ = ["corr2d", "trans_conv"]
 
 
-def corr2d(X: Any, K: Any) -> Any:
-    """Cross-correlate X with K."""
-    (n_h, n_w), (k_h, k_w) = X.shape, K.shape
-    o_h, o_w = n_h - k_h + 1, n_w - k_w + 1
-    Y = _zeros(X, (o_h, o_w))
-    for a in range(k_h):
-        for b in range(k_w):
-            Y = Y + X[a : a + o_h, b : b + o_w] * K[a, b]
+def corr2d(
+    X: Any,
+    K: Any,
+    *,
+    stride: int | tuple[int, int] = 1,
+    padding: int | tuple[int, int] = 0,
+    dilation: int | tuple[int, int] = 1,
+    groups: int = 1,
+) -> Any:
+    r"""Cross-correlate X with K: every window of X, weighted with K, is summed to one number.
+
+    Parameters
+    ----------
+    X : array of shape (n_h, n_w) or (batch, c_i, n_h, n_w)
+        The input, of NumPy, PyTorch or MXNet (`mxnet.np`).
+    K : array of shape (k_h, k_w) or (c_o, c_i / groups, k_h, k_w)
+        The kernel, of the same library, dtype and device.
+    stride : int or pair of int
+        Rows and columns between neighbouring windows.
+    padding : int or pair of int
+        Rows and columns of zeros put on each side of X.
+    dilation : int or pair of int
+        Rows and columns between neighbouring elements of K.
+    groups : int
+        Number of groups that the channels are divided into, each with its own kernels.
+
+    Returns
+    -------
+    array of shape (o_h, o_w) or (batch, c_o, o_h, o_w)
+        :math:`o = \lfloor (n + 2p - d(k - 1) - 1) / s \rfloor + 1`. Library, dtype and device are
+        those of X. Differentiable in X and K, twice in PyTorch.
+
+    Raises
+    ------
+    TypeError
+        If X or K is no array of numbers, they differ in library or dtype, or a parameter is no
+        integer.
+    ValueError
+        If a shape or a value does not fit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> corr2d(np.arange(9.0).reshape(3, 3), np.array([[1.0, 2.0], [3.0, 4.0]]))
+    array([[27., 37.],
+           [57., 67.]])
+
+    References
+    ----------
+    Dumoulin and Visin, *A guide to convolution arithmetic for deep learning*, 2016.
+    """
+    library, X4, K4, groups = _prepare(X, K, groups, adjoint=False)
+    geometry = Geometry.checked(tuple(K4.shape[2:]), stride, padding, dilation)
+    batch, c_i, *size = X4.shape
+    c_o = K4.shape[0]
+    o_h, o_w = geometry.reduced((size[0], size[1]))
+    if c_i == c_o == groups:
+        Y = _weighted_taps(library, X4, K4, (o_h, o_w), geometry)
+    else:
+        columns = library.columns(X4, geometry).reshape(batch, groups, -1, o_h * o_w)
+        Y = library.matmul(K4.reshape(1, groups, c_o // groups, -1), columns)
+        Y = Y.reshape(batch, c_o, o_h, o_w)
+    return Y if X.ndim == 4 else Y[0, 0]
+
+
+def trans_conv(
+    X: Any,
+    K: Any,
+    *,
+    stride: int | tuple[int, int] = 1,
+    padding: int | tuple[int, int] = 0,
+    output_padding: int | tuple[int, int] = 0,
+    dilation: int | tuple[int, int] = 1,
+    groups: int = 1,
+) -> Any:
+    r"""Transposed convolution: every element of X scales K, and the stamps are summed.
+
+    It is the adjoint of `corr2d` with the same kernel and parameters.
+
+    Parameters
+    ----------
+    X : array of shape (n_h, n_w) or (batch, c_i, n_h, n_w)
+        The input, of NumPy, PyTorch or MXNet (`mxnet.np`).
+    K : array of shape (k_h, k_w) or (c_i, c_o / groups, k_h, k_w)
+        The kernel, of the same library, dtype and device.
+    stride : int or pair of int
+        Rows and columns of the output between the stamps of neighbouring elements.
+    padding : int or pair of int
+        Rows and columns taken off each side of the output.
+    output_padding : int or pair of int
+        Rows and columns added at the end of the output; smaller than stride or dilation.
+    dilation : int or pair of int
+        Rows and columns between neighbouring elements of K.
+    groups : int
+        Number of groups that the channels are divided into, each with its own kernels.
+
+    Returns
+    -------
+    array of shape (o_h, o_w) or (batch, c_o, o_h, o_w)
+        :math:`o = (n - 1) s + d(k - 1) + 1 - 2p + o_p`, with :math:`o_p` the output padding.
+        Library, dtype and device are those of X. Differentiable in X and K, twice in PyTorch.
+
+    Raises
+    ------
+    TypeError
+        If X or K is no array of numbers, they differ in library or dtype, or a parameter is no
+        integer.
+    ValueError
+        If a shape or a value does not fit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> K = np.array([[0.0, 1.0], [2.0, 3.0]])
+    >>> trans_conv(K, K)
+    array([[ 0.,  0.,  1.],
+           [ 0.,  4.,  6.],
+           [ 4., 12.,  9.]])
+
+    References
+    ----------
+    Dumoulin and Visin, *A guide to convolution arithmetic for deep learning*, 2016.
+    """
+    library, X4, K4, groups = _prepare(X, K, groups, adjoint=True)
+    geometry = Geometry.checked(tuple(K4.shape[2:]), stride, padding, dilation)
+    extra = check_output_padding(output_padding, geometry.stride, geometry.dilation)
+    batch, c_i, n_h, n_w = X4.shape
+    o_h, o_w = geometry.grown((n_h, n_w), extra)
+    if K4.shape[1] == 1 and c_i == groups and library.in_place():
+        Y = _scaled_stamps(library, X4, K4, (o_h, o_w), geometry)
+    else:
+        weights = K4.reshape(1, groups, c_i // groups, -1).swapaxes(2, 3)
+        columns = library.matmul(weights, X4.reshape(batch, groups, c_i // groups, n_h * n_w))
+        columns = columns.reshape(batch, -1, n_h * n_w)
+        Y = library.stamps(columns, (o_h, o_w), (n_h, n_w), geometry)
+    return Y if X.ndim == 4 else Y[0, 0]
+
+
+def _prepare(X: Any, K: Any, groups: object, *, adjoint: bool) -> tuple[Library, Any, Any, int]:
+    library = common_library(X, K)
+    check_rank("X", X, (2, 4))
+    check_rank("K", K, (X.ndim,))
+    number = check_groups(groups, X.ndim)
+    if X.ndim == 2:
+        return library, X.reshape(1, 1, *X.shape), K.reshape(1, 1, *K.shape), number
+    check_channels(X.shape[1], tuple(K.shape), number, adjoint=adjoint)
+    return library, X, K, number
+
+
+def _weighted_taps(
+    library: Library, X: Any, K: Any, windows: tuple[int, int], geometry: Geometry
+) -> Any:
+    padded = library.pad(X, geometry.padding)
+    weights = K.reshape(1, K.shape[0], -1, 1, 1)
+    taps = enumerate(geometry.taps(windows))
+    _, (rows, cols) = next(taps)
+    Y = padded[:, :, rows, cols] * weights[:, :, 0]
+    for number, (rows, cols) in taps:
+        Y = Y + padded[:, :, rows, cols] * weights[:, :, number]
     return Y
 
 
-def trans_conv(X: Any, K: Any) -> Any:
-    """Transposed convolution of X with K."""
-    (n_h, n_w), (k_h, k_w) = X.shape, K.shape
-    Y = _zeros(X, (n_h + k_h - 1, n_w + k_w - 1))
-    for a in range(k_h):
-        for b in range(k_w):
-            Y[a : a + n_h, b : b + n_w] += X * K[a, b]
-    return Y
-
-
-def kernel2matrix(K: Any, input_shape: tuple[int, int] = (3, 3)) -> Any:
-    """Matrix of the cross-correlation with K."""
-    (n_h, n_w), (k_h, k_w) = input_shape, K.shape
-    o_h, o_w = n_h - k_h + 1, n_w - k_w + 1
-    W = _zeros(K, (o_h * o_w, n_h * n_w))
-    for i in range(o_h):
-        for j in range(o_w):
-            for a in range(k_h):
-                for b in range(k_w):
-                    W[i * o_w + j, (i + a) * n_w + j + b] = K[a, b]
-    return W
+def _scaled_stamps(
+    library: Library, X: Any, K: Any, size: tuple[int, int], geometry: Geometry
+) -> Any:
+    windows = tuple(X.shape[2:])
+    weights = K.reshape(1, K.shape[0], -1, 1, 1)
+    Y = library.canvas(X * weights[:, :, 0], size, windows, geometry)
+    for number, (rows, cols) in enumerate(geometry.taps(windows)):
+        Y[:, :, rows, cols] += X * weights[:, :, number]
+    return library.crop(Y, size, geometry.padding)

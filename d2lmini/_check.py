@@ -1,0 +1,108 @@
+"""What the operations accept, and the words in which they refuse the rest."""
+
+import operator
+from typing import Any
+
+__all__ = [
+    "Pair",
+    "check_channels",
+    "check_groups",
+    "check_output_padding",
+    "check_rank",
+    "integer_pair",
+    "size_pair",
+]
+
+Pair = tuple[int, int]
+
+
+def integer_pair(name: str, value: object, least: int) -> Pair:
+    """Make a pair of an integer or a pair of integers, none below `least`."""
+    wanted = f"expected {name} as an integer or a pair of integers"
+    if isinstance(value, tuple | list):
+        if len(value) != 2:
+            raise ValueError(f"{wanted}, got {len(value)} values: {value!r}")
+        pair = value[0], value[1]
+    else:
+        pair = value, value
+    if not all(map(_is_integer, pair)):
+        raise TypeError(f"{wanted}, got {value!r}")
+    first, second = map(operator.index, pair)
+    if min(first, second) < least:
+        raise ValueError(f"expected {name} of at least {least}, got {value!r}")
+    return first, second
+
+
+def size_pair(name: str, value: object) -> Pair:
+    """Check a height and a width."""
+    if not isinstance(value, tuple | list) or len(value) != 2:
+        raise TypeError(f"expected {name} as a pair (n_h, n_w), got {value!r}")
+    return integer_pair(name, value, 1)
+
+
+def check_groups(groups: object, rank: int) -> int:
+    """Check the number of groups."""
+    if not _is_integer(groups):
+        raise TypeError(f"expected groups as an integer, got {groups!r}")
+    number = operator.index(groups)  # type: ignore[arg-type]
+    if number < 1:
+        raise ValueError(f"expected groups of at least 1, got {number}")
+    if rank == 2 and number != 1:
+        raise ValueError(f"expected groups=1 for arrays of 2 axes, got {number}")
+    return number
+
+
+def check_output_padding(value: object, stride: Pair, dilation: Pair) -> Pair:
+    """Check the output padding by PyTorch's rule."""
+    pair = integer_pair("output_padding", value, 0)
+    for o, s, d in zip(pair, stride, dilation, strict=True):
+        if o >= max(s, d):
+            raise ValueError(
+                f"expected output_padding smaller than stride or dilation, got {value!r} with "
+                f"stride {stride} and dilation {dilation}"
+            )
+    return pair
+
+
+def check_rank(name: str, array: Any, ranks: tuple[int, ...]) -> None:
+    """Check that an array has one of some numbers of axes, none of them empty."""
+    shape = tuple(array.shape)
+    if len(shape) not in ranks:
+        wanted = " or ".join(map(str, ranks))
+        raise ValueError(f"expected {name} of {wanted} axes, got shape {shape}")
+    if 0 in shape:
+        raise ValueError(f"expected {name} without an empty axis, got shape {shape}")
+
+
+def check_channels(channels: int, kernel: tuple[int, ...], groups: int, *, adjoint: bool) -> None:
+    """Check the channels of an input against a 4-D kernel and its groups.
+
+    A kernel of a cross-correlation has the shape (c_o, c_i / groups, k_h, k_w), one of a
+    transposed convolution (c_i, c_o / groups, k_h, k_w).
+    """
+    if channels % groups:
+        raise ValueError(f"expected channels of X that divide into {groups} groups, got {channels}")
+    if adjoint:
+        if kernel[0] != channels:
+            raise ValueError(
+                f"expected K of shape (c_i, c_o / groups, k_h, k_w) with c_i = {channels}, got "
+                f"shape {kernel}"
+            )
+    elif kernel[1] * groups != channels:
+        raise ValueError(
+            f"expected K of shape (c_o, c_i / groups, k_h, k_w) with c_i / groups = "
+            f"{channels // groups}, got shape {kernel}"
+        )
+    elif kernel[0] % groups:
+        raise ValueError(
+            f"expected output channels that divide into {groups} groups, got K of shape {kernel}"
+        )
+
+
+def _is_integer(value: object) -> bool:
+    return hasattr(value, "__index__") and not (
+        isinstance(value, bool)
+        or type(value).__name__ == "bool_"
+        or hasattr(value, "ndim")
+        and getattr(value, "ndim", 0) != 0
+    )

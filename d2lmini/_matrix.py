@@ -1,0 +1,167 @@
+"""The matrix of a cross-correlation, dense or sparse."""
+
+import os
+from typing import Any
+
+from d2lmini._backend import library_of
+from d2lmini._check import check_channels, check_groups, check_rank, integer_pair
+from d2lmini._shapes import Geometry
+
+__all__ = ["kernel2matrix"]
+
+INDEX_BYTES = 8
+
+
+def kernel2matrix(
+    K: Any,
+    input_shape: tuple[int, ...] = (3, 3),
+    *,
+    stride: int | tuple[int, int] = 1,
+    padding: int | tuple[int, int] = 0,
+    dilation: int | tuple[int, int] = 1,
+    groups: int = 1,
+    sparse: bool = False,
+) -> Any:
+    r"""Write a kernel as the matrix W with ``W @ X.reshape(-1) == corr2d(X, K).reshape(-1)``.
+
+    ``W.T`` is then the matrix of `trans_conv` with the same kernel and parameters.
+
+    Parameters
+    ----------
+    K : array of shape (k_h, k_w) or (c_o, c_i / groups, k_h, k_w)
+        The kernel, of NumPy, PyTorch or MXNet (`mxnet.np`).
+    input_shape : (n_h, n_w) or, for a 4-D kernel, (c_i, n_h, n_w)
+        Shape of the X that W is for, without a batch.
+    stride, padding, dilation, groups : int or pair of int
+        As in `corr2d`.
+    sparse : bool
+        Give the library's sparse matrix in compressed row form: `scipy.sparse.csr_array`,
+        `torch.sparse_csr` or MXNet's `CSRNDArray`. The dense one is never made.
+
+    Returns
+    -------
+    array of shape (c_o * o_h * o_w, c_i * n_h * n_w)
+        Rows follow the output's elements, channel by channel and row by row, columns the
+        input's. Library, dtype and device are those of K. Dense, it is differentiable in K.
+
+    Raises
+    ------
+    TypeError
+        If K is no array of numbers, or a parameter is no integer.
+    ValueError
+        If a shape or a value does not fit, or the dense W needs more memory than there is.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> kernel2matrix(np.array([[1, 2], [3, 4]]))
+    array([[1, 2, 0, 3, 4, 0, 0, 0, 0],
+           [0, 1, 2, 0, 3, 4, 0, 0, 0],
+           [0, 0, 0, 1, 2, 0, 3, 4, 0],
+           [0, 0, 0, 0, 1, 2, 0, 3, 4]])
+    """
+    library = library_of("K", K)
+    check_rank("K", K, (2, 4))
+    number = check_groups(groups, K.ndim)
+    c_i, *size = _input_channels_and_size(K, input_shape, number)
+    kernel = tuple(K.shape) if K.ndim == 4 else (1, 1, *K.shape)
+    geometry = Geometry.checked((kernel[2], kernel[3]), stride, padding, dilation)
+    windows = geometry.reduced((size[0], size[1]))
+    shape = (kernel[0] * windows[0] * windows[1], c_i * size[0] * size[1])
+    if not sparse:
+        _check_memory(shape, K)
+    taps, columns, starts = _entries(kernel, (size[0], size[1]), windows, geometry, number)
+    weights = K.reshape(-1)
+    if sparse:
+        return library.csr(library.take(weights, taps), columns, starts, shape)
+    return _dense(library, weights, taps, columns, starts, shape)
+
+
+def _entries(
+    kernel: tuple[int, ...],
+    size: tuple[int, int],
+    windows: tuple[int, int],
+    geometry: Geometry,
+    groups: int,
+) -> tuple[Any, Any, Any]:
+    """Give for each non-zero, row by row, its element of K and its column; and the rows' starts."""
+    import numpy as np
+
+    c_o, c_g, k_h, k_w = kernel
+    # The first column of a window's row of taps, and of each tap in it, for every place of a window.
+    rows, cols = (
+        np.arange(m)[:, None] * s + np.arange(k) * d - p
+        for m, k, s, p, d in zip(
+            windows,
+            geometry.kernel,
+            geometry.stride,
+            geometry.padding,
+            geometry.dilation,
+            strict=True,
+        )
+    )
+    inside = ((rows >= 0) & (rows < size[0]))[:, None, :, None] & ((cols >= 0) & (cols < size[1]))[
+        None, :, None, :
+    ]  # (o_h, o_w, k_h, k_w)
+    place = rows[:, None, :, None] * size[1] + cols[None, :, None, :]
+    channel = np.arange(c_o) // (c_o // groups) * c_g
+    channel = (channel[:, None] + np.arange(c_g))[:, None, None, :, None, None]
+    shape = (c_o, *windows, c_g, k_h, k_w)
+    kept = np.broadcast_to(inside[None, :, :, None], shape)
+    columns = np.broadcast_to(place[None, :, :, None] + channel * (size[0] * size[1]), shape)[kept]
+    element = np.arange(c_o * c_g * k_h * k_w).reshape(c_o, 1, 1, c_g, k_h, k_w)
+    counts = inside.sum((2, 3)).reshape(-1) * c_g
+    starts = np.concatenate([[0], np.cumsum(np.tile(counts, c_o))])
+    return np.broadcast_to(element, shape)[kept], columns, starts
+
+
+def _dense(
+    library: Any, weights: Any, taps: Any, columns: Any, starts: Any, shape: tuple[int, int]
+) -> Any:
+    """Pick every entry of W from K with a zero put before it: differentiable in each library."""
+    import numpy as np
+
+    index = np.zeros(shape, np.int64)
+    rows = np.repeat(np.arange(shape[0]), np.diff(starts))
+    index[rows, columns] = taps + 1
+    zero = library.zeros(weights, (1,))
+    return library.take(library.join(zero, weights), index)
+
+
+def _input_channels_and_size(K: Any, input_shape: object, groups: int) -> tuple[int, ...]:
+    names = "(n_h, n_w)" if K.ndim == 2 else "(c_i, n_h, n_w)"
+    shape = tuple(K.shape)
+    if not isinstance(input_shape, tuple | list):
+        raise TypeError(f"expected input_shape as {names}, got {input_shape!r}")
+    if len(input_shape) != K.ndim // 2 + 1:
+        raise ValueError(
+            f"expected input_shape as {names} for K of shape {shape}, got {input_shape!r}"
+        )
+    sizes = [integer_pair("input_shape", (n, n), 1)[0] for n in input_shape]
+    if K.ndim == 2:
+        return 1, *sizes
+    check_channels(sizes[0], shape, groups, adjoint=False)
+    return tuple(sizes)
+
+
+def _check_memory(shape: tuple[int, int], K: Any) -> None:
+    entries = shape[0] * shape[1]
+    size = entries * _item_bytes(K)
+    if size + entries * INDEX_BYTES > _memory_bytes():
+        raise ValueError(
+            f"a dense W of shape {shape} takes {size / 1e9:,.1f} GB, more than this machine can "
+            "hold: pass sparse=True"
+        )
+
+
+def _item_bytes(K: Any) -> int:
+    import numpy as np
+
+    size = getattr(K.dtype, "itemsize", None)
+    return int(size if isinstance(size, int) else np.dtype(K.dtype).itemsize)
+
+
+def _memory_bytes() -> int:
+    if hasattr(os, "sysconf"):
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return 16 * 2**30  # Windows does not tell without a further package
