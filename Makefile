@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks test lint serve lab clean
+.PHONY: help book notebooks test test-long lint bench mutants serve lab clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -27,6 +27,12 @@ notebooks: $(STAMP)  ## re-execute the notebooks whose source changed (ALL=1: ev
 
 test: book  ## run every test, nbval over all notebooks included
 	$(BIN)/pytest -n 2 --dist loadfile --nbval tests book/notebooks
+
+test-long: $(STAMP)  ## try 10,000 random cases for each property of the operations
+	$(BIN)/pytest -n 2 --hypothesis-profile=long tests/test_operations.py tests/test_matrix.py tests/test_shapes.py
+
+bench: $(STAMP)  ## time the operations against the frameworks' layers, into bench/
+	$(BIN)/python -m bench.operations
 
 lint: $(STAMP)  ## check style and types
 	$(BIN)/ruff check .

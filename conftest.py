@@ -1,3 +1,9 @@
-"""Load the layer over nbval for every run, whichever folder it collects."""
+"""Load the layer over nbval, and the profiles of hypothesis, whichever folder is collected."""
+
+from hypothesis import settings
 
 pytest_plugins = ["tests.nbval_layer"]
+
+settings.register_profile("default", max_examples=60, deadline=None)
+settings.register_profile("long", max_examples=10_000, deadline=None)  # make test-long
+settings.load_profile("default")

@@ -100,28 +100,28 @@ class NumPy(Library):
 
     name = "NumPy"
 
-    def is_number_type(self, X: Any) -> bool:  # noqa: D102
+    def is_number_type(self, X: Any) -> bool:
         return X.dtype.kind in "iuf"
 
-    def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:  # noqa: D102
+    def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:
         return sys.modules["numpy"].zeros(shape, like.dtype)
 
-    def pad(self, X: Any, padding: Pair) -> Any:  # noqa: D102
+    def pad(self, X: Any, padding: Pair) -> Any:
         if padding == (0, 0):
             return X
         widths = ((0, 0), (0, 0), *((p, p) for p in padding))
         return sys.modules["numpy"].pad(X, widths)
 
-    def stack(self, arrays: list[Any]) -> Any:  # noqa: D102
+    def stack(self, arrays: list[Any]) -> Any:
         return sys.modules["numpy"].stack(arrays, 2)
 
-    def join(self, first: Any, second: Any) -> Any:  # noqa: D102
+    def join(self, first: Any, second: Any) -> Any:
         return sys.modules["numpy"].concatenate([first, second])
 
-    def take(self, values: Any, index: Any) -> Any:  # noqa: D102
+    def take(self, values: Any, index: Any) -> Any:
         return values[index]
 
-    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:  # noqa: D102
+    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
         from scipy.sparse import csr_array
 
         return csr_array((values, columns, starts), shape=shape)
@@ -132,49 +132,49 @@ class PyTorch(Library):
 
     name = "PyTorch"
 
-    def columns(self, X: Any, geometry: Geometry) -> Any:  # noqa: D102
+    def columns(self, X: Any, geometry: Geometry) -> Any:
         if not X.is_floating_point():
             return super().columns(X, geometry)
         return _functional().unfold(
             X, geometry.kernel, geometry.dilation, geometry.padding, geometry.stride
         )
 
-    def stamps(self, columns: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:  # noqa: D102
+    def stamps(self, columns: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:
         if not columns.is_floating_point() or geometry.reduced(size) != windows:
             return super().stamps(columns, size, windows, geometry)
         return _functional().fold(
             columns, size, geometry.kernel, geometry.dilation, geometry.padding, geometry.stride
         )
 
-    def device(self, X: Any) -> Any:  # noqa: D102
+    def device(self, X: Any) -> Any:
         return X.device
 
-    def is_number_type(self, X: Any) -> bool:  # noqa: D102
+    def is_number_type(self, X: Any) -> bool:
         return not X.is_complex() and X.dtype != sys.modules["torch"].bool
 
-    def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:  # noqa: D102
+    def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:
         return like.new_zeros(shape)
 
-    def pad(self, X: Any, padding: Pair) -> Any:  # noqa: D102
+    def pad(self, X: Any, padding: Pair) -> Any:
         (p_h, p_w) = padding
         return X if padding == (0, 0) else _functional().pad(X, (p_w, p_w, p_h, p_h))
 
-    def stack(self, arrays: list[Any]) -> Any:  # noqa: D102
+    def stack(self, arrays: list[Any]) -> Any:
         return sys.modules["torch"].stack(arrays, 2)
 
-    def join(self, first: Any, second: Any) -> Any:  # noqa: D102
+    def join(self, first: Any, second: Any) -> Any:
         return sys.modules["torch"].cat([first, second])
 
-    def take(self, values: Any, index: Any) -> Any:  # noqa: D102
+    def take(self, values: Any, index: Any) -> Any:
         torch = sys.modules["torch"]
         return values[torch.as_tensor(index, device=values.device)]
 
-    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:  # noqa: D102
+    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
         torch = sys.modules["torch"]
         indices = (torch.as_tensor(i, device=values.device) for i in (starts, columns))
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Sparse CSR tensor support", UserWarning)
-            return torch.sparse_csr_tensor(*indices, values, size=shape)
+            return torch.sparse_csr_tensor(*indices, values, size=shape, check_invariants=False)
 
 
 class MXNet(Library):
@@ -182,13 +182,13 @@ class MXNet(Library):
 
     name = "MXNet"
 
-    def columns(self, X: Any, geometry: Geometry) -> Any:  # noqa: D102
+    def columns(self, X: Any, geometry: Geometry) -> Any:
         if not _mxnet_float(X):
             return super().columns(X, geometry)
         columns = sys.modules["mxnet"].nd.im2col(X.as_nd_ndarray(), **_mxnet_window(geometry))
         return columns.as_np_ndarray()
 
-    def stamps(self, columns: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:  # noqa: D102
+    def stamps(self, columns: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:
         if not _mxnet_float(columns) or geometry.reduced(size) != windows:
             return super().stamps(columns, size, windows, geometry)
         image = sys.modules["mxnet"].nd.col2im(
@@ -196,48 +196,48 @@ class MXNet(Library):
         )
         return image.as_np_ndarray()
 
-    def in_place(self) -> bool:  # noqa: D102
+    def in_place(self) -> bool:
         return not sys.modules["mxnet"].autograd.is_recording()
 
-    def matmul(self, A: Any, B: Any) -> Any:  # noqa: D102
+    def matmul(self, A: Any, B: Any) -> Any:
         if str(sys.modules["numpy"].dtype(A.dtype)) not in ("float32", "float64"):
             # MXNet multiplies matrices of these two alone.
             products = A.reshape(*A.shape, 1) * B.reshape(*B.shape[:-2], 1, *B.shape[-2:])
             return products.sum(-2).astype(A.dtype)
         return sys.modules["mxnet"].np.matmul(A, B)
 
-    def device(self, X: Any) -> Any:  # noqa: D102
+    def device(self, X: Any) -> Any:
         return X.ctx
 
-    def is_number_type(self, X: Any) -> bool:  # noqa: D102
+    def is_number_type(self, X: Any) -> bool:
         return str(sys.modules["numpy"].dtype(X.dtype)) != "bool"
 
-    def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:  # noqa: D102
+    def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:
         return sys.modules["mxnet"].np.zeros(shape, dtype=like.dtype, ctx=like.ctx)
 
-    def pad(self, X: Any, padding: Pair) -> Any:  # noqa: D102
+    def pad(self, X: Any, padding: Pair) -> Any:
         if padding == (0, 0):
             return X
         widths = ((0, 0), (0, 0), *((p, p) for p in padding))
         return sys.modules["mxnet"].np.pad(X, widths)
 
-    def stack(self, arrays: list[Any]) -> Any:  # noqa: D102
+    def stack(self, arrays: list[Any]) -> Any:
         return sys.modules["mxnet"].np.stack(arrays, 2)
 
-    def join(self, first: Any, second: Any) -> Any:  # noqa: D102
+    def join(self, first: Any, second: Any) -> Any:
         return sys.modules["mxnet"].np.concatenate([first, second])
 
-    def take(self, values: Any, index: Any) -> Any:  # noqa: D102
+    def take(self, values: Any, index: Any) -> Any:
         np = sys.modules["mxnet"].np
         return np.take(values, np.array(index, dtype="int64", ctx=values.ctx))
 
-    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:  # noqa: D102
+    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
         nd = sys.modules["mxnet"].nd
         parts = (values.as_nd_ndarray(), columns, starts)
         return nd.sparse.csr_matrix(parts, shape=shape, ctx=values.ctx, dtype=values.dtype)
 
 
-LIBRARIES = (
+LIBRARIES: tuple[tuple[str, str, Library], ...] = (
     ("torch", "Tensor", PyTorch()),
     ("mxnet", "np.ndarray", MXNet()),
     ("numpy", "ndarray", NumPy()),
@@ -277,11 +277,11 @@ def common_library(X: Any, K: Any) -> Library:
 
 
 @cache
-def _type(module: str, kind: str) -> type:
+def _type(module: str, kind: str) -> Any:
     found: Any = sys.modules[module]
     for part in kind.split("."):
         found = getattr(found, part)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _dtype(array: Any) -> str:

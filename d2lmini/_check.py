@@ -1,6 +1,6 @@
 """What the operations accept, and the words in which they refuse the rest."""
 
-import operator
+from numbers import Integral
 from typing import Any
 
 __all__ = [
@@ -10,27 +10,33 @@ __all__ = [
     "check_output_padding",
     "check_rank",
     "integer_pair",
+    "integers",
     "size_pair",
 ]
 
 Pair = tuple[int, int]
 
 
-def integer_pair(name: str, value: object, least: int) -> Pair:
+def integer_pair(name: str, value: Any, least: int) -> Pair:
     """Make a pair of an integer or a pair of integers, none below `least`."""
-    wanted = f"expected {name} as an integer or a pair of integers"
-    if isinstance(value, tuple | list):
-        if len(value) != 2:
-            raise ValueError(f"{wanted}, got {len(value)} values: {value!r}")
-        pair = value[0], value[1]
-    else:
-        pair = value, value
+    wanted = f"{name} as an integer or a pair of integers"
+    if isinstance(value, tuple | list) and len(value) != 2:
+        raise ValueError(f"expected {wanted}, got {len(value)} values: {value!r}")
+    pair = tuple(value) if isinstance(value, tuple | list) else (value, value)
     if not all(map(_is_integer, pair)):
-        raise TypeError(f"{wanted}, got {value!r}")
-    first, second = map(operator.index, pair)
-    if min(first, second) < least:
+        raise TypeError(f"expected {wanted}, got {value!r}")
+    if min(pair) < least:
         raise ValueError(f"expected {name} of at least {least}, got {value!r}")
-    return first, second
+    return int(pair[0]), int(pair[1])
+
+
+def integers(name: str, values: tuple[Any, ...] | list[Any], least: int) -> tuple[int, ...]:
+    """Check that every value is an integer, none below `least`."""
+    if not all(map(_is_integer, values)):
+        raise TypeError(f"expected {name} as an integer, got {values!r}")
+    if min(values) < least:
+        raise ValueError(f"expected {name} of at least {least}, got {values!r}")
+    return tuple(int(value) for value in values)
 
 
 def size_pair(name: str, value: object) -> Pair:
@@ -40,11 +46,11 @@ def size_pair(name: str, value: object) -> Pair:
     return integer_pair(name, value, 1)
 
 
-def check_groups(groups: object, rank: int) -> int:
+def check_groups(groups: Any, rank: int) -> int:
     """Check the number of groups."""
     if not _is_integer(groups):
         raise TypeError(f"expected groups as an integer, got {groups!r}")
-    number = operator.index(groups)  # type: ignore[arg-type]
+    number = int(groups)
     if number < 1:
         raise ValueError(f"expected groups of at least 1, got {number}")
     if rank == 2 and number != 1:
@@ -99,10 +105,5 @@ def check_channels(channels: int, kernel: tuple[int, ...], groups: int, *, adjoi
         )
 
 
-def _is_integer(value: object) -> bool:
-    return hasattr(value, "__index__") and not (
-        isinstance(value, bool)
-        or type(value).__name__ == "bool_"
-        or hasattr(value, "ndim")
-        and getattr(value, "ndim", 0) != 0
-    )
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from d2lmini._backend import library_of
-from d2lmini._check import check_channels, check_groups, check_rank, integer_pair
+from d2lmini._check import check_channels, check_groups, check_rank, integers
 from d2lmini._shapes import Geometry
 
 __all__ = ["kernel2matrix"]
@@ -88,7 +88,7 @@ def _entries(
     import numpy as np
 
     c_o, c_g, k_h, k_w = kernel
-    # The first column of a window's row of taps, and of each tap in it, for every place of a window.
+    # For every place of a window and every tap in it: the row, and the column, that it meets.
     rows, cols = (
         np.arange(m)[:, None] * s + np.arange(k) * d - p
         for m, k, s, p, d in zip(
@@ -137,11 +137,11 @@ def _input_channels_and_size(K: Any, input_shape: object, groups: int) -> tuple[
         raise ValueError(
             f"expected input_shape as {names} for K of shape {shape}, got {input_shape!r}"
         )
-    sizes = [integer_pair("input_shape", (n, n), 1)[0] for n in input_shape]
+    sizes = integers("each size of input_shape", input_shape, 1)
     if K.ndim == 2:
         return 1, *sizes
     check_channels(sizes[0], shape, groups, adjoint=False)
-    return tuple(sizes)
+    return sizes
 
 
 def _check_memory(shape: tuple[int, int], K: Any) -> None:

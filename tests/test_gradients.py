@@ -1,0 +1,90 @@
+"""The operations inside the frameworks' automatic differentiation."""
+
+import numpy as np
+import pytest
+
+from d2lmini import corr2d, kernel2matrix, trans_conv
+from tests.backends import backend
+
+CASES = [
+    pytest.param({}, (2, 2), id="plain"),
+    pytest.param({"stride": 2, "padding": 1}, (3, 2), id="stride and padding"),
+    pytest.param({"dilation": 2, "groups": 2}, (2, 2), id="dilation and groups"),
+    pytest.param({"groups": 4, "stride": (1, 2)}, (2, 3), id="depthwise"),
+]
+
+
+def arrays(operation, parameters, kernel):
+    groups = parameters.get("groups", 1)
+    shape = (4, 4 // groups, *kernel)
+    rng = np.random.default_rng(0)
+    return rng.standard_normal((1, 4, 4, 4)), rng.standard_normal(shape)
+
+
+@pytest.mark.parametrize(("parameters", "kernel"), CASES)
+@pytest.mark.parametrize("operation", [corr2d, trans_conv])
+def test_pytorch_differentiates_once_and_twice(operation, parameters, kernel):
+    torch = pytest.importorskip("torch")
+    inputs = [torch.tensor(a).requires_grad_() for a in arrays(operation, parameters, kernel)]
+
+    def call(X, K):
+        return operation(X, K, **parameters)
+
+    assert torch.autograd.gradcheck(call, inputs)
+    assert torch.autograd.gradgradcheck(call, inputs)
+
+
+@pytest.mark.parametrize("operation", [corr2d, trans_conv])
+def test_pytorch_differentiates_arrays_of_two_axes(operation):
+    torch = pytest.importorskip("torch")
+    rng = np.random.default_rng(0)
+    inputs = [torch.tensor(rng.standard_normal(n)).requires_grad_() for n in ((3, 4), (2, 2))]
+    assert torch.autograd.gradcheck(operation, inputs)
+    assert torch.autograd.gradgradcheck(operation, inputs)
+
+
+def test_pytorch_differentiates_the_dense_matrix():
+    torch = pytest.importorskip("torch")
+    K = torch.tensor([[1.0, -2.0], [0.5, 3.0]], dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(lambda K: kernel2matrix(K, (3, 4), padding=1), (K,))
+
+
+@pytest.mark.parametrize("operation", [corr2d, trans_conv])
+@pytest.mark.parametrize("axes", [(0, None), (None, 0), (0, 0)], ids=["X", "K", "both"])
+def test_vmap_is_a_loop_over_the_batch(operation, axes):
+    torch = pytest.importorskip("torch")
+    rng = np.random.default_rng(0)
+    X, K = (
+        torch.tensor(rng.standard_normal((3, 4, 5))),
+        torch.tensor(rng.standard_normal((3, 2, 2))),
+    )
+    inputs = [a if axis == 0 else a[0] for a, axis in zip((X, K), axes, strict=True)]
+    together = torch.vmap(operation, in_dims=axes)(*inputs)
+    for n in range(3):
+        one = [a[n] if axis == 0 else a for a, axis in zip(inputs, axes, strict=True)]
+        torch.testing.assert_close(together[n], operation(*one))
+
+
+@pytest.mark.parametrize(("parameters", "kernel"), CASES)
+@pytest.mark.parametrize("operation", [corr2d, trans_conv])
+def test_mxnets_gradients_are_pytorchs(operation, parameters, kernel):
+    torch = pytest.importorskip("torch")
+    lib = backend("mxnet")
+    from mxnet import autograd
+
+    values = arrays(operation, parameters, kernel)
+    oracle = [torch.tensor(a).requires_grad_() for a in values]
+    layer = {
+        "corr2d": torch.nn.functional.conv2d,
+        "trans_conv": torch.nn.functional.conv_transpose2d,
+    }
+    (layer[operation.__name__](*oracle, **parameters) ** 2).sum().backward()
+    inputs = [lib.array(a) for a in values]
+    for array in inputs:
+        array.attach_grad()
+    with autograd.record():
+        loss = (operation(*inputs, **parameters) ** 2).sum()
+    loss.backward()
+    for array, expected in zip(inputs, oracle, strict=True):
+        # Both sum the same float64 numbers, in another order.
+        np.testing.assert_allclose(array.grad.asnumpy(), expected.grad.numpy(), rtol=1e-10)

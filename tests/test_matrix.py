@@ -1,0 +1,66 @@
+"""`kernel2matrix`, dense and sparse."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from d2lmini import corr2d, kernel2matrix, trans_conv
+from tests.backends import NAMES, backend, cases, restoring
+
+libraries = pytest.mark.parametrize("name", NAMES)
+
+
+def dense(matrix):
+    """Give a NumPy array of any of the libraries' matrices."""
+    if hasattr(matrix, "asnumpy"):
+        return matrix.asnumpy()
+    if hasattr(matrix, "toarray"):
+        return matrix.toarray()
+    return np.asarray(matrix.to_dense()) if hasattr(matrix, "to_dense") else matrix
+
+
+@libraries
+@pytest.mark.parametrize("sparse", [False, True], ids=["dense", "sparse"])
+@given(case=cases(adjoint=False))
+def test_multiplying_by_w_is_corr2d_and_by_its_transpose_trans_conv(name, sparse, case):
+    lib = backend(name)
+    x = case.X[0]
+    W = dense(kernel2matrix(lib.array(case.K), x.shape, sparse=sparse, **case.parameters))
+    Y = corr2d(case.X[:1], case.K, **case.parameters)
+    np.testing.assert_array_equal(W @ x.reshape(-1), Y.reshape(-1))
+    back = trans_conv(Y, case.K, output_padding=restoring(case), **case.parameters)
+    np.testing.assert_array_equal(W.T @ Y.reshape(-1), back.reshape(-1))
+
+
+@libraries
+def test_the_sections_matrix(name):
+    lib = backend(name)
+    W = kernel2matrix(lib.array([[1.0, 2.0], [3.0, 4.0]]))
+    row = [1, 2, 0, 3, 4]
+    expected = [[0] * shift + row + [0] * (4 - shift) for shift in (0, 1, 3, 4)]
+    np.testing.assert_array_equal(dense(W), expected)
+
+
+@libraries
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "int32", "int64"])
+def test_kind_and_dtype_stay(name, dtype):
+    lib = backend(name)
+    K = lib.array([[1, 2], [3, 4]], dtype)
+    W = kernel2matrix(K)
+    assert type(W) is type(K)
+    assert lib.dtype(W) == dtype
+
+
+def test_the_sparse_matrix_is_the_librarys_own():
+    assert type(kernel2matrix(np.ones((2, 2)), sparse=True)).__name__ == "csr_array"
+    torch = pytest.importorskip("torch")
+    assert kernel2matrix(torch.ones(2, 2), sparse=True).layout == torch.sparse_csr
+    lib = backend("mxnet")
+    assert type(kernel2matrix(lib.array(np.ones((2, 2))), sparse=True)).__name__ == "CSRNDArray"
+
+
+def test_the_sparse_matrix_holds_only_what_is_not_zero():
+    W = kernel2matrix(np.ones((3, 3)), (256, 256), sparse=True)
+    assert W.shape == (254 * 254, 256 * 256)
+    assert W.nnz == 254 * 254 * 9
+    assert W.has_sorted_indices
