@@ -6,4 +6,7 @@ pytest_plugins = ["tests.nbval_layer"]
 
 settings.register_profile("default", max_examples=60, deadline=None)
 settings.register_profile("long", max_examples=10_000, deadline=None)  # make test-long
+settings.register_profile(
+    "mutants", max_examples=12, deadline=None, derandomize=True, database=None
+)
 settings.load_profile("default")

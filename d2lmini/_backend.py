@@ -6,7 +6,6 @@ is absent is never imported.
 
 import sys
 import warnings
-from functools import cache
 from typing import Any
 
 from d2lmini._check import Pair
@@ -276,7 +275,6 @@ def common_library(X: Any, K: Any) -> Library:
     return library
 
 
-@cache
 def _type(module: str, kind: str) -> Any:
     found: Any = sys.modules[module]
     for part in kind.split("."):

@@ -48,7 +48,7 @@ def corr2d(
     -------
     array of shape (o_h, o_w) or (batch, c_o, o_h, o_w)
         :math:`o = \lfloor (n + 2p - d(k - 1) - 1) / s \rfloor + 1`. Library, dtype and device are
-        those of X. Differentiable in X and K, twice in PyTorch.
+        those of X. Differentiable in X and K, twice in PyTorch, whose `vmap` and `compile` take it.
 
     Raises
     ------
@@ -118,7 +118,8 @@ def trans_conv(
     -------
     array of shape (o_h, o_w) or (batch, c_o, o_h, o_w)
         :math:`o = (n - 1) s + d(k - 1) + 1 - 2p + o_p`, with :math:`o_p` the output padding.
-        Library, dtype and device are those of X. Differentiable in X and K, twice in PyTorch.
+        Library, dtype and device are those of X. Differentiable in X and K, twice in PyTorch,
+        whose `vmap` and `compile` take it.
 
     Raises
     ------

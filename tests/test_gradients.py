@@ -88,3 +88,15 @@ def test_mxnets_gradients_are_pytorchs(operation, parameters, kernel):
     for array, expected in zip(inputs, oracle, strict=True):
         # Both sum the same float64 numbers, in another order.
         np.testing.assert_allclose(array.grad.asnumpy(), expected.grad.numpy(), rtol=1e-10)
+
+
+@pytest.mark.parametrize("operation", [corr2d, trans_conv])
+@pytest.mark.parametrize(
+    "shapes", [((4, 5), (2, 2)), ((2, 4, 6, 6), (4, 4, 3, 3))], ids=["2d", "4d"]
+)
+def test_torch_compile_traces_the_whole_operation(operation, shapes):
+    torch = pytest.importorskip("torch")
+    rng = np.random.default_rng(0)
+    inputs = [torch.tensor(rng.standard_normal(shape)) for shape in shapes]
+    compiled = torch.compile(operation, backend="eager", fullgraph=True)
+    torch.testing.assert_close(compiled(*inputs), operation(*inputs))
