@@ -12,6 +12,7 @@ from book._ext.plain import PlainError, plain_markdown
         ("a formula $x_{i}$ stays", "a formula $x_{i}$ stays"),
         ("$$\nx\n$$ (eq-x)", "$$\nx\n$$"),
         ("see {doc}`the\nmatrix <matrix-transposition>`.", "see *the\nmatrix*."),
+        ("{py:func}`~d2lmini.trans_conv` does", "`trans_conv` does"),
         ("{numref}`fig-stamps` shows", "the figure shows"),
         (
             "named {cite:p}`dumoulin2016guide`",

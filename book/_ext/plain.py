@@ -75,6 +75,8 @@ def _role(match: re.Match[str]) -> str:
         return REFERENCES[name]
     if name in ("ref", "doc") and explicit:
         return f"*{explicit[1]}*"
+    if name == "py:func":
+        return f"`{content.rpartition('.')[2]}`"
     if name in ("term", "index"):
         return explicit[1] if explicit else content
     raise PlainError(f"role {{{name}}}`{content}` has no plain form for a notebook; see plain.py")
