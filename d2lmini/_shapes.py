@@ -114,8 +114,7 @@ def conv_output_shape(
     ----------
     Dumoulin and Visin, *A guide to convolution arithmetic for deep learning*, 2016.
     """
-    size = size_pair("input_shape", input_shape)
-    geometry = Geometry.checked(integer_pair("kernel", kernel, 1), stride, padding, dilation)
+    size, geometry = _checked(input_shape, kernel, stride, padding, dilation)
     return geometry.reduced(size)
 
 
@@ -158,8 +157,7 @@ def trans_conv_output_shape(
     ----------
     Dumoulin and Visin, *A guide to convolution arithmetic for deep learning*, 2016.
     """
-    size = size_pair("input_shape", input_shape)
-    geometry = Geometry.checked(integer_pair("kernel", kernel, 1), stride, padding, dilation)
+    size, geometry = _checked(input_shape, kernel, stride, padding, dilation)
     extra = check_output_padding(output_padding, geometry.stride, geometry.dilation)
     return geometry.grown(size, extra)
 
@@ -199,11 +197,17 @@ def output_padding_for(
     >>> output_padding_for((16, 18), 5, stride=3, padding=2)
     (0, 2)
     """
-    size = size_pair("input_shape", input_shape)
-    geometry = Geometry.checked(integer_pair("kernel", kernel, 1), stride, padding, dilation)
+    size, geometry = _checked(input_shape, kernel, stride, padding, dilation)
     geometry.reduced(size)
     axes = zip(size, geometry.padding, geometry.span, geometry.stride, strict=True)
     return _pair((n + 2 * p - e) % s for n, p, e, s in axes)
+
+
+def _checked(
+    input_shape: object, kernel: object, stride: object, padding: object, dilation: object
+) -> tuple[Pair, Geometry]:
+    size = size_pair("input_shape", input_shape)
+    return size, Geometry.checked(integer_pair("kernel", kernel, 1), stride, padding, dilation)
 
 
 def _pair(values: Iterator[int]) -> Pair:

@@ -72,6 +72,9 @@ REFUSED = [
     (kernel2matrix, (K, (3, 0)), {}, ValueError, "expected each size of input_shape of at least 1, got (3, 0)"),
     (kernel2matrix, (K, (1, 3)), {}, ValueError, "kernel of shape (2, 2) does not fit in input of shape (1, 3)"),
     (kernel2matrix, (K, (4096, 4096)), {}, ValueError, "a dense W of shape (16769025, 16777216) takes 2,250,700.4 GB, more than this machine can hold: pass sparse=True"),
+    (trans_conv_output_shape, ((5,), 3), {}, TypeError, "expected input_shape as a pair (n_h, n_w), got (5,)"),
+    (trans_conv_output_shape, ((0, 5), 3), {}, ValueError, "expected input_shape of at least 1, got (0, 5)"),
+    (output_padding_for, ((5, 5), "3"), {}, TypeError, f"expected kernel {PAIR}, got '3'"),
     (conv_output_shape, (5, 3), {}, TypeError, "expected input_shape as a pair (n_h, n_w), got 5"),
     (conv_output_shape, ((5, 5), 0), {}, ValueError, "expected kernel of at least 1, got 0"),
     (trans_conv_output_shape, ((2, 2), 2), {"padding": 2}, ValueError, "padding (2, 2) leaves nothing of an output of shape (3, 3)"),
@@ -106,6 +109,21 @@ def test_mixed_devices_are_refused():
     message = "^expected X and K on one device, got cpu and meta$"
     with pytest.raises(ValueError, match=message):
         corr2d(torch.ones(3, 3), torch.ones(2, 2, device="meta"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_message_names_both_dtypes_in_every_library(name):
+    lib = backend(name)
+    with pytest.raises(TypeError, match=r"^expected X and K of one dtype, got .*float64 and .*32$"):
+        corr2d(lib.array(X), lib.array(K, "float32"))
+    with pytest.raises(TypeError, match=r"float64 and .*int64$"):
+        trans_conv(lib.array(X), lib.array(K, "int64"))
+
+
+def test_mxnets_dtypes_are_named_as_numpys():
+    lib = backend("mxnet")
+    with pytest.raises(TypeError, match=r"^expected X and K of one dtype, got float64 and float32$"):
+        corr2d(lib.array(X), lib.array(K, "float32"))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -64,3 +64,19 @@ def test_the_sparse_matrix_holds_only_what_is_not_zero():
     assert W.shape == (254 * 254, 256 * 256)
     assert W.nnz == 254 * 254 * 9
     assert W.has_sorted_indices
+
+
+def test_left_out_parameters_are_a_3x3_input_stride_1_no_padding_no_dilation_one_group():
+    K = np.ones((1, 2, 2, 2))
+    assert kernel2matrix(np.ones((2, 2))).shape == (4, 9)
+    assert kernel2matrix(K, (2, 4, 5)).shape == (3 * 4, 2 * 4 * 5)
+
+
+def test_a_dense_matrix_is_refused_only_where_it_does_not_fit(monkeypatch):
+    entry = 8 + 8  # a float64 and the index of the element of K that it is
+    monkeypatch.setattr("d2lmini._matrix._memory_bytes", lambda: 4 * 9 * entry)
+    assert kernel2matrix(np.ones((2, 2))).shape == (4, 9)
+    monkeypatch.setattr("d2lmini._matrix._memory_bytes", lambda: 4 * 9 * entry - 1)
+    with pytest.raises(ValueError, match=r"^a dense W of shape \(4, 9\) takes 0\.0 GB, more"):
+        kernel2matrix(np.ones((2, 2)))
+    assert kernel2matrix(np.ones((2, 2)), sparse=True).shape == (4, 9)

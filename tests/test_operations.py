@@ -172,3 +172,17 @@ def test_the_operations_call_no_convolution_of_pytorch(monkeypatch):
     X, K = torch.ones(1, 2, 4, 4), torch.ones(2, 2, 2, 2)
     assert corr2d(X, K)[0, 0, 0, 0] == 8
     assert trans_conv(X, K)[0, 0, 1, 1] == 8
+
+
+@libraries
+def test_left_out_parameters_are_stride_1_no_padding_no_dilation_one_group(name):
+    lib = backend(name)
+    X, K = np.arange(32.0).reshape(1, 2, 4, 4), np.arange(8.0).reshape(1, 2, 2, 2)
+    Y = corr2d(lib.array(X), lib.array(K))
+    one = (1, 1), (0, 0)
+    expected = specification.corr2d(X, K, *one, (1, 1), 1)
+    np.testing.assert_array_equal(lib.numpy(Y), expected)
+    K = K.reshape(2, 1, 2, 2)
+    Y = trans_conv(lib.array(X), lib.array(K))
+    expected = specification.trans_conv(X, K, *one, (0, 0), (1, 1), 1)
+    np.testing.assert_array_equal(lib.numpy(Y), expected)

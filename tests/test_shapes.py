@@ -53,3 +53,14 @@ def test_the_sections_layers_give_back_what_the_stride_divides(n, back):
 def test_numpy_integers_are_integers():
     n = np.int64(6)
     assert conv_output_shape((n, n), np.int32(3), stride=np.int8(2)) == (2, 2)
+
+
+def test_left_out_parameters_are_stride_1_no_padding_no_dilation():
+    assert conv_output_shape((5, 7), 3) == (5 - 3 + 1, 7 - 3 + 1)
+    assert trans_conv_output_shape((5, 7), (3, 2)) == (5 + 3 - 1, 7 + 2 - 1)
+    assert output_padding_for((5, 7), 3, stride=3) == ((5 - 3) % 3, (7 - 3) % 3)
+    assert output_padding_for((5, 8), 3) == (0, 0)
+
+
+def test_a_list_is_a_pair():
+    assert conv_output_shape([5, 7], [3, 2], stride=[2, 1]) == (2, 6)
