@@ -25,11 +25,8 @@ MOST_BYTES = 40_000
 CASES = 3000
 B = [[0, 1], [2, 3]]
 
-# MXNet 1.9.1 asks NumPy for names it has deprecated as it is imported.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:.np.bool:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:In accordance with NEP 32:DeprecationWarning"),
-]
+# MXNet 1.9.1 asks NumPy and distutils for deprecated names as it is imported.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 def node(*arguments, stdin=""):

@@ -1,5 +1,8 @@
 """Live figures: in Jupyter through the kernel, in the built page with nothing behind them."""
 
+from d2lmini.widgets._fillin import FillIn
+from d2lmini.widgets._matrix import Matrix
+from d2lmini.widgets._overlap import Overlap
 from d2lmini.widgets._stamping import Stamping
 
-__all__ = ["Stamping"]
+__all__ = ["FillIn", "Matrix", "Overlap", "Stamping"]

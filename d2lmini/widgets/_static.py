@@ -51,7 +51,7 @@ def grid(
     marks: Marks | None = None,
     show: Callable[[float], str] = number,
 ) -> str:
-    """Return a matrix as a captioned table; `marks` names the tint of single cells."""
+    """Return a matrix as a captioned table; `marks` gives single cells a tint, by name or as a CSS colour."""
     marks = marks or {}
     body = "".join(
         f"<tr>{''.join(_cell(show(v), marks.get((i, j), tone)) for j, v in enumerate(row))}</tr>"
@@ -64,7 +64,7 @@ def grid(
 
 def _cell(text: str, tint: str) -> str:
     inner = f"<s>{text}</s>" if tint == "cropped" else text
-    return f'<td style="{CELL};background:{TINTS[tint]}">{inner}</td>'
+    return f'<td style="{CELL};background:{TINTS.get(tint, tint)}">{inner}</td>'
 
 
 def listing(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:

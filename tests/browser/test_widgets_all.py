@@ -10,11 +10,8 @@ import d2lmini.widgets
 
 SHOTS = os.environ.get("D2LMINI_SHOTS")
 
-# MXNet 1.9.1 asks NumPy for names it has deprecated as it is imported.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:.np.bool:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:In accordance with NEP 32:DeprecationWarning"),
-]
+# MXNet 1.9.1 asks NumPy and distutils for deprecated names as it is imported.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,8 @@ from d2lmini.widgets import Stamping
 B = [[0, 1], [2, 3]]
 X = [[1, -2, 3], [0, 4, 1.5], [2, 2, -1]]
 
-# MXNet 1.9.1 asks NumPy for names it has deprecated as it is imported.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:.np.bool:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:In accordance with NEP 32:DeprecationWarning"),
-]
+# MXNet 1.9.1 asks NumPy and distutils for deprecated names as it is imported.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import { h, put, uid, write } from "./dom.js";
  * @property {string} [tone]  Class that colours the grid: x, k, y, w.
  * @property {boolean} [small]
  * @property {(i: number, j: number, value: number) => string} [onEdit]  Makes the grid editable; returns a refusal.
+ * @property {(i: number, j: number) => void} [onClear]  Lets an entry be empty; called when it becomes so.
  * @property {(cell: import("./types.js").Cell | null) => void} [onPoint]
  * @property {(i: number, j: number) => string} [nameOf]  A cell's name where it is not name[i,j].
  */
@@ -28,8 +29,8 @@ export function createGrid(options) {
   const element = h("div", { class: classes, "data-grid": options.name }, caption, scroller, error);
   /** @type {HTMLElement[][]} */
   let cells = [];
-  /** @type {Matrix} */
-  let shown = [];
+  /** @type {string[][]} */
+  let texts = [];
   const refused = new Set();
   let [atRow, atCol] = [0, 0];
 
@@ -48,12 +49,14 @@ export function createGrid(options) {
 
   const edit = (/** @type {HTMLInputElement} */ input, /** @type {boolean} */ leaving) => {
     const [i, j] = position(input);
-    const { value, reason } = parseEntry(input.value);
-    const why = reason || options.onEdit?.(i, j, value) || "";
+    const empty = options.onClear && input.value.trim() === "";
+    if (empty) options.onClear?.(i, j);
+    const { value, reason } = empty ? { value: 0, reason: "" } : parseEntry(input.value);
+    const why = reason || (empty ? "" : options.onEdit?.(i, j, value)) || "";
     if (why) refused.add(input);
     else refused.delete(input);
     put(input, "aria-invalid", why ? "true" : null);
-    write(error, why ? `${nameOf(i, j)}: ${why}. It stays ${format(shown[i][j])}.` : "");
+    write(error, why ? `${nameOf(i, j)}: ${why}. It stays ${texts[i][j] || "empty"}.` : "");
     if (why && leaving) restore(input);
   };
 
@@ -61,7 +64,7 @@ export function createGrid(options) {
     const [i, j] = position(input);
     refused.delete(input);
     put(input, "aria-invalid", null);
-    input.value = format(shown[i][j]);
+    input.value = texts[i][j];
   };
 
   const moveTo = (/** @type {number} */ i, /** @type {number} */ j) => {
@@ -125,19 +128,19 @@ export function createGrid(options) {
     update(values, marks = {}, title = options.caption, text = format) {
       const [rows, cols] = [values.length, values[0].length];
       if (rows !== cells.length || cols !== cells[0]?.length) rebuild(rows, cols);
-      shown = values;
+      texts = values.map((row, i) => row.map((value, j) => text(value, i, j)));
       if (caption.childElementCount === 0) write(caption, title);
       put(body, "aria-label", `${title}, ${rows} by ${cols}`);
       values.forEach((row, i) =>
         row.forEach((value, j) => {
           const cell = cells[i][j];
-          const content = text(value, i, j);
+          const content = texts[i][j];
           const mark = (marks[`${i},${j}`] ?? []).join(" ");
           if (cell instanceof HTMLInputElement) {
-            const typing = cell.matches(":focus") && parseEntry(cell.value).value === value;
+            const typing = cell.matches(":focus") && parseEntry(cell.value).value === parseEntry(content).value;
             if (!typing && !refused.has(cell) && cell.value !== content) cell.value = content;
             put(/** @type {Element} */ (cell.parentElement), "class", `cell ${mark}`.trim());
-            put(cell, "aria-label", nameOf(i, j));
+            put(cell, "aria-label", nameOf(i, j) + spoken(mark.replace(/hit|now/g, "")));
           } else {
             write(cell, content);
             put(cell, "class", `cell ${mark}`.trim());
@@ -154,6 +157,9 @@ function spoken(mark) {
   const words = [];
   if (/\bcropped\b/.test(mark)) words.push("cropped");
   if (/\b(hit|now)\b/.test(mark)) words.push("marked");
+  if (/\bedge\b/.test(mark)) words.push("near a border");
+  if (/\bright\b/.test(mark)) words.push("right");
+  if (/\bwrong\b/.test(mark)) words.push("wrong");
   return words.length ? `, ${words.join(", ")}` : "";
 }
 

@@ -4,9 +4,10 @@ import * as A from "./arithmetic.js";
 import { checkTrans, checkWhole, first } from "./check.js";
 import { mxnetArrays, mxnetTransInto, torchArrays, torchTrans } from "./code.js";
 import { h, put, uid, write } from "./dom.js";
-import { button, choice, numberField, sizeField, toggle } from "./fields.js";
+import { button, choice, numberField, toggle } from "./fields.js";
 import { createGrid } from "./grid.js";
-import { resized, sum, writtenTerms } from "./words.js";
+import { editable, mark } from "./panel.js";
+import { sum, writtenTerms } from "./words.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./grid.js").Marks} Marks */
@@ -104,19 +105,6 @@ function build(ctx) {
   };
 }
 
-/** @param {import("./mount.js").Context} ctx @param {string} name @param {string} role @param {string} tone */
-function editable(ctx, name, role, tone) {
-  const grid = createGrid({
-    name, caption: `${name} ${role}`, tone, onPoint: ctx.point,
-    onEdit: (i, j, value) =>
-      ctx.commit({ [name]: A.map(ctx.state()[name], (v, r, c) => (r === i && c === j ? value : v)) }),
-  });
-  const size = sizeField(name, 8, (rows, cols) =>
-    ctx.commit({ [name]: resized(ctx.state()[name], rows, cols), step: -1 }));
-  grid.caption.append(h("b", {}, name), h("span", {}, role), size.element);
-  return { grid, size };
-}
-
 /** @param {import("./mount.js").Context} ctx */
 function createTransport(ctx) {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -166,11 +154,6 @@ function createTransport(ctx) {
     },
   };
 }
-
-/** @param {Marks} marks @param {number} i @param {number} j @param {...string} names */
-const mark = (marks, i, j, ...names) => {
-  (marks[`${i},${j}`] ??= []).push(...names);
-};
 
 /** @param {State} s @param {import("./types.js").Cell | null} at */
 function stampsView(s, at) {

@@ -78,6 +78,8 @@ background:none!important;text-align:center;padding:0;font-size:inherit!importan
 @media (pointer:coarse){.d2l .small{--cell:2.5rem}}
 .d2l .zero{color:var(--soft)}
 .d2l .cropped{background:repeating-linear-gradient(135deg,var(--face) 0 5px,var(--faint) 5px 6px);color:var(--soft);text-decoration:line-through}
+.d2l .heat0{background:color-mix(in srgb,var(--y) 0%,var(--face))}.d2l .heat1{background:color-mix(in srgb,var(--y) 9%,var(--face))}.d2l .heat2{background:color-mix(in srgb,var(--y) 18%,var(--face))}.d2l .heat3{background:color-mix(in srgb,var(--y) 27%,var(--face))}.d2l .heat4{background:color-mix(in srgb,var(--y) 36%,var(--face))}.d2l .heat5{background:color-mix(in srgb,var(--y) 45%,var(--face))}
+.d2l .edge{text-decoration:line-through;font-weight:400}
 .d2l .now,.d2l .cell.now:has(input){background:var(--mark);color:var(--markink);box-shadow:inset 0 0 0 2px var(--markink);font-weight:650}
 .d2l .now input{color:var(--markink)!important;font-weight:650}
 .d2l .hit{box-shadow:inset 0 0 0 3px var(--tone);font-weight:650}
