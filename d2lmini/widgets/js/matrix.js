@@ -102,10 +102,10 @@ function build(ctx) {
   const w = createGrid({ name: "W", caption: "matrix", tone: "w", small: true, onPoint: ctx.point });
   const heading = [h("b", {}, "W"), h("span", {})];
   w.caption.append(...heading);
-  ctx.stage.append(x.grid.element, k.grid.element, y.element);
+  ctx.stage.append(x.grid.element, k.grid.element, y.element, w.element);
   const roles = h("table", {});
   const agree = h("p", { class: "note", "data-agree": "" });
-  ctx.add(w.element, agree, h("div", { class: "scroll note" }, roles));
+  ctx.add(agree, h("div", { class: "scroll note" }, roles));
   let before = "";
 
   return (/** @type {State} */ s) => {

@@ -58,7 +58,7 @@ function build(ctx) {
   ctx.bar.append(...fields.map((field) => field.element));
   const y = shown(ctx, "Y", "stamps that reach each cell", "y", { small: true });
   ctx.stage.append(y.element);
-  const key = h("p", { class: "note" }, "A darker cell got more stamps. Struck cells lie within a border's reach, where counts fall off in any case; the ratio leaves them out.");
+  const key = h("p", { class: "note" }, "A more strongly coloured cell got more stamps. Struck cells lie within a border's reach, where counts fall off in any case; the ratio leaves them out.");
   const ratio = h("p", { class: "note", "data-ratio": "" });
   ctx.add(ratio, key);
   let before = "";

@@ -94,6 +94,12 @@ background-image:linear-gradient(var(--faint) 1px,transparent 1px),linear-gradie
 .d2l .part i{font-style:normal;display:flex;align-items:center;justify-content:center;background:var(--yb);color:var(--ink);width:1.65rem;height:1.65rem;
 box-shadow:inset 0 0 0 1px var(--y)}
 .d2l .part.now>div{outline:3px solid var(--y);box-shadow:none}.d2l .part.now{background:none;box-shadow:none;color:var(--ink)}
+.d2l .length{height:.8rem;background:var(--tone);border-radius:2px}
+.d2l .size-line,.d2l .bar-line{font-size:.88em;margin:0 0 .35rem}.d2l .sizes{margin:0 0 .9rem}
+.d2l .chart{flex:1 1 100%;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1rem 1.6rem}
+.d2l .form{padding:.1rem 0 .1rem .7rem;border-left:1px solid var(--line)}
+.d2l .bar-line.k .length{background:repeating-linear-gradient(90deg,var(--k) 0 6px,var(--kb) 6px 9px)}
+.d2l .bar-line.w .length{background:repeating-linear-gradient(45deg,var(--w) 0 4px,var(--wb) 4px 7px)}
 .d2l .note{font-size:.92em;margin:0 0 .9rem}.d2l .note:empty{display:none}
 .d2l .foot{display:flex;flex-wrap:wrap;gap:.5rem;border-top:1px solid var(--faint);padding-top:.8rem}
 .d2l .foot button{font-size:.9em}
