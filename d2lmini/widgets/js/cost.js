@@ -41,7 +41,7 @@ function check(s) {
 /** @type {import("./types.js").Widget} */
 export const costWidget = {
   title: "Cost: is a matrix product a good way to convolve?",
-  lead: "Move the sliders to a real layer's size and compare four forms of the same convolution. Every step to the right is ten times as much.",
+  lead: "Move the sliders to a real layer's size and compare four forms of the same convolution. Bars are logarithmic: each line is ten times the one before.",
   initial: { n: 64, kernel: 3, stride: 1, c_i: 1, c_o: 1, times: [] },
   check,
   code: (s) => {
@@ -73,7 +73,7 @@ function build(ctx) {
   ctx.bar.append(...sliders.map((one) => one.element), problem);
   const chart = h("div", { class: "chart" });
   ctx.stage.append(chart);
-  const note = h("p", { class: "note" }, "Memory: what the form needs besides input and output, in 4-byte numbers (sparse W: 4-byte columns and 8-byte row starts too). The axis is logarithmic, a factor of ten a step.");
+  const note = h("p", { class: "note" }, "Memory: what the form needs besides input and output, in 4-byte numbers (sparse W: 4-byte columns and 8-byte row starts too). Bars begin at 1 byte, 1 multiply-add and 1 nanosecond.");
   ctx.add(note);
   addMeasuring(ctx);
   let before = "";

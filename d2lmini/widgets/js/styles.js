@@ -50,9 +50,9 @@ border:1px solid var(--line);border-radius:6px;min-height:40px;margin:0}
 .d2l .toggle input,.d2l .choice input{width:1.15rem;height:1.15rem;margin:0;accent-color:var(--x);flex:none}
 .d2l fieldset{border:0;margin:0;padding:0;min-width:0}
 .d2l .choice label{margin-right:1rem}
-.d2l .slider{flex:1 1 13rem}
+.d2l .slider{flex:1 1 13rem;display:grid;grid-template-columns:1fr auto}
+.d2l .slider>label,.d2l .slider output{grid-row:1}.d2l .slider output{font-weight:650}.d2l .slider input{grid-row:2;grid-column:1/-1}
 .d2l input[type=range]{width:100%;height:40px;margin:0;accent-color:var(--x);background:none}
-.d2l .slider output{font-size:.92em}
 .d2l .transport{display:flex;flex-wrap:wrap;gap:.4rem;align-items:center;margin:0 0 .6rem}
 .d2l .transport input[type=range]{flex:1 1 9rem;width:auto;min-width:7rem}
 .d2l .transport output{flex:none;color:var(--soft);font-size:.92em;min-width:7.5em}
@@ -97,6 +97,7 @@ box-shadow:inset 0 0 0 1px var(--y)}
 .d2l .length{height:.8rem;background:var(--tone);border-radius:2px}
 .d2l .size-line,.d2l .bar-line{font-size:.88em;margin:0 0 .35rem}.d2l .sizes{margin:0 0 .9rem}
 .d2l .chart{flex:1 1 100%;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1rem 1.6rem}
+.d2l .bar-line{background:linear-gradient(90deg,var(--line) 1px,transparent 1px) 0 100%/6.25% .8rem repeat-x}
 .d2l .form{padding:.1rem 0 .1rem .7rem;border-left:1px solid var(--line)}
 .d2l .bar-line.k .length{background:repeating-linear-gradient(90deg,var(--k) 0 6px,var(--kb) 6px 9px)}
 .d2l .bar-line.w .length{background:repeating-linear-gradient(45deg,var(--w) 0 4px,var(--wb) 4px 7px)}
