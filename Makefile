@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks test lint serve lab clean
+.PHONY: help book notebooks test lint serve lab bundle clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -38,6 +38,11 @@ serve: book  ## serve the built book at http://localhost:8000
 
 lab: $(STAMP)  ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir book/notebooks
+
+bundle:  ## bundle the widgets' JavaScript (needs npm)
+	npm ci --silent
+	npm run --silent types
+	npm run --silent bundle
 
 clean:  ## remove what was built; .venv stays
 	rm -rf _build build dist
