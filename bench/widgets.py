@@ -1,7 +1,7 @@
 """Measure the time from an input to the drawn result, X of 8 by 8 and K of 5 by 5, in Chromium.
 
-Writes bench/widgets.json: milliseconds from the input event to the updated page with style and layout
-done, forced by reading the size of the result. Painting follows with the screen's next frame.
+Writes bench/widgets.json: milliseconds from the input event to the updated page with style and
+layout done, forced by reading the size of the result. Painting follows with the next frame.
 """
 
 import json

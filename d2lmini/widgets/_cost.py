@@ -31,8 +31,8 @@ class Cost(Widget):
     c_i, c_o : int
         Channels, 1 to 256.
     times : list of dict
-        Measured times to overlay: ``{"name": "im2col", "seconds": 0.01}`` and, where it belongs to one
-        layer only, that layer's n, kernel, stride, c_i and c_o.
+        Measured times to overlay: ``{"name": "im2col", "seconds": 0.01}`` and, where it belongs to
+        one layer only, that layer's n, kernel, stride, c_i and c_o.
 
     Raises
     ------
@@ -89,7 +89,9 @@ class Cost(Widget):
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:
-        lines = [f"{name}: {size:,} bytes, {work:,} multiply-adds" for name, size, work in _forms(s)]
+        lines = [
+            f"{name}: {size:,} bytes, {work:,} multiply-adds" for name, size, work in _forms(s)
+        ]
         return f"Cost: {_words(s)}\n" + "\n".join(lines)
 
     @staticmethod

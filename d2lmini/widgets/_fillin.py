@@ -83,14 +83,17 @@ class FillIn(Widget):
         X, K = _exercise(s)
         return (
             f"FillIn: exercise {s['seed']}, level {s['level']}, {_parameters(s)}\n"
-            f"X = {still.lists(X)}\nK = {still.lists(K)}\nY = ? (solution: {still.lists(_solution(s))})"
+            f"X = {still.lists(X)}\nK = {still.lists(K)}\nY = ? (solution: "
+            f"{still.lists(_solution(s))})"
         )
 
     @staticmethod
     def _html(s: dict[str, Any]) -> str:
         X, K = _exercise(s)
         Y = _solution(s)
-        empty = still.grid(Y, f"Y, {len(Y)} × {len(Y[0])}, to fill in", "y", show=lambda _: "&nbsp;")
+        empty = still.grid(
+            Y, f"Y, {len(Y)} × {len(Y[0])}, to fill in", "y", show=lambda _: "&nbsp;"
+        )
         solution = still.grid(Y, "Y", "y")
         parts = [
             still.grid(X, "X, input", "x"),

@@ -70,7 +70,9 @@ class Matrix(Widget):
         (check_trans if state["transposed"] else check_conv)(full)
         entries = numpy.prod(_large(state)) * numpy.prod(_small(state))
         if entries > _MOST_ENTRIES:
-            raise ValueError(f"W would have {entries} entries, and at most {_MOST_ENTRIES} are drawn")
+            raise ValueError(
+                f"W would have {entries} entries, and at most {_MOST_ENTRIES} are drawn"
+            )
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:

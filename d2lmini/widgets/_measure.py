@@ -85,7 +85,9 @@ def _im2col(s: dict[str, Any]) -> Callable[[], Any] | None:
         return None
     X, K, o = _arrays(s)
     step = s["stride"]
-    windows = numpy.lib.stride_tricks.sliding_window_view(X, K.shape[2:], (1, 2))[:, ::step, ::step]
+    windows = numpy.lib.stride_tricks.sliding_window_view(  # type: ignore[call-overload]
+        X, K.shape[2:], (1, 2)
+    )[:, ::step, ::step]
     flat = K.reshape(len(K), -1)
     return lambda: flat @ windows.transpose(0, 3, 4, 1, 2).reshape(-1, o * o)
 

@@ -115,6 +115,6 @@ def _words(s: dict[str, Any]) -> str:
     ratio = _ratio(s)
     text = "has no bound" if ratio == float("inf") else f"is {still.number(ratio)}"
     return (
-        f"kernel {s['kernel']}, stride {s['stride']}, layers {s['layers']}, input {s['n']} × {s['n']}: "
-        f"largest over smallest count away from the borders {text}"
+        f"kernel {s['kernel']}, stride {s['stride']}, layers {s['layers']}, "
+        f"input {s['n']} × {s['n']}: largest over smallest count away from the borders {text}"
     )

@@ -1,4 +1,4 @@
-"""Round trip: does the transposed convolution undo the convolution?"""
+"""Round trip: whether the transposed convolution undoes the convolution."""
 
 from typing import Any
 
@@ -78,7 +78,8 @@ class RoundTrip(Widget):
     @staticmethod
     def _text(s: dict[str, Any]) -> str:
         return (
-            f"RoundTrip: stride {s['stride']}\nX = {still.lists(s['X'])}\nK = {still.lists(s['K'])}\n"
+            f"RoundTrip: stride {s['stride']}\nX = {still.lists(s['X'])}\n"
+            f"K = {still.lists(s['K'])}\n"
             f"Y = {still.lists(_there(s))}\nZ = {still.lists(_back(s))}"
         )
 

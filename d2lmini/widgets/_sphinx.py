@@ -18,10 +18,12 @@ SCRIPT = "d2lmini-widgets.js"
 
 
 def widget_html(content: dict[str, Any]) -> str:
-    """Return a widget's place in a page: its state, and the still form that stands without script."""
+    """Return a widget's place in a page: its state, and the still form without script."""
     name, state = content["name"], content["state"]
     if name not in d2lmini.widgets.__all__:
-        raise ValueError(f"no widget is called {name}; there are {', '.join(d2lmini.widgets.__all__)}")
+        raise ValueError(
+            f"no widget is called {name}; there are {', '.join(d2lmini.widgets.__all__)}"
+        )
     still = getattr(d2lmini.widgets, name)._html(state)
     # "<" would let a string in the state close the script element
     data = json.dumps(state, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -57,5 +59,7 @@ def _copy_script_folder(app: Any) -> None:
 
 
 def _add_script(app: Any, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
-    if tree is not None and any('class="d2lmini-widget"' in n.astext() for n in tree.findall(nodes.raw)):
+    if tree is not None and any(
+        'class="d2lmini-widget"' in n.astext() for n in tree.findall(nodes.raw)
+    ):
         app.add_js_file(SCRIPT, loading_method="defer")

@@ -35,7 +35,8 @@ class Stamping(Widget):
         Kernel, sizes 1 to 8.
     stride, padding, output_padding, dilation : int
         As in `d2lmini.trans_conv`. Y has
-        ``stride * (n - 1) - 2 * padding + dilation * (k - 1) + 1 + output_padding`` rows or columns.
+        ``stride * (n - 1) - 2 * padding + dilation * (k - 1) + 1 + output_padding`` rows
+        or columns.
     step : int
         Stamps done, -1 for all of them.
     reading : {"stamps", "zeros"}
@@ -107,7 +108,9 @@ class Stamping(Widget):
             parts.append(still.sign("="))
         parts.append(still.grid(stamped(X, K, s), "Y, output", "y", _cropped(s)))
         words = _parameters(s) + (". Struck cells are cropped by padding." if s["padding"] else ".")
-        return still.figure(f"Transposed convolution of X with K, {_parameters(s)}", [*parts, still.note(words)])
+        return still.figure(
+            f"Transposed convolution of X with K, {_parameters(s)}", [*parts, still.note(words)]
+        )
 
 
 def _one_stamp(s: dict[str, Any], t: int) -> str:

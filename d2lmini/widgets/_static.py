@@ -51,7 +51,7 @@ def grid(
     marks: Marks | None = None,
     show: Callable[[float], str] = number,
 ) -> str:
-    """Return a matrix as a captioned table; `marks` gives single cells a tint, by name or as a CSS colour."""
+    """Return a matrix as a captioned table; `marks` tints single cells, by name or CSS colour."""
     marks = marks or {}
     body = "".join(
         f"<tr>{''.join(_cell(show(v), marks.get((i, j), tone)) for j, v in enumerate(row))}</tr>"
@@ -78,7 +78,9 @@ def listing(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) ->
     )
     style = "border-collapse:collapse;width:auto;margin:0;font-variant-numeric:tabular-nums"
     cap = f'<caption style="caption-side:top;text-align:left">{escape(caption)}</caption>'
-    return f'<table style="{style}">{cap}<thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>'
+    return (
+        f'<table style="{style}">{cap}<thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>'
+    )
 
 
 def sign(text: str) -> str:

@@ -15,7 +15,7 @@ from widget_pages import browser, numbers
 ROOT = pathlib.Path(__file__).parents[2]
 START_SECONDS = 90
 SOURCES = [
-    "from d2lmini.widgets import Cost, Stamping\nw = Stamping([[0, 1], [2, 3]], [[0, 1], [2, 3]])\nw",
+    "from d2lmini.widgets import Cost, Stamping\nB = [[0, 1], [2, 3]]\nw = Stamping(B, B)\nw",
     "w.stride = 2\nw.X = [[1, 0], [0, 5]]",
     "print('seen', w.X, w.stride, w.Y[0])",
     "c = Cost(16)\nc",

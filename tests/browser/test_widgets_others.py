@@ -17,7 +17,9 @@ def chrome():
 
 @pytest.fixture
 def show(chrome, tmp_path):
-    return lambda widget, **context: open_page(chrome, write_page(tmp_path, widget).as_uri(), **context)
+    return lambda widget, **context: open_page(
+        chrome, write_page(tmp_path, widget).as_uri(), **context
+    )
 
 
 def explained(page):
@@ -85,7 +87,10 @@ def test_round_trip_asks_before_it_shows(show):
 def test_cost_says_what_the_package_says(show):
     page = show(Cost(64, kernel=3))
     # 4 bytes for each of 62² × 64² entries, in MiB
-    assert f"memory {4 * 62**2 * 64**2 / 2**20:.1f}" in page.locator("[data-form='dense W']").inner_text()
+    assert (
+        f"memory {4 * 62**2 * 64**2 / 2**20:.1f}"
+        in page.locator("[data-form='dense W']").inner_text()
+    )
     assert f"{100 * (1 - 9 / 4096):.2f} %" in explained(page)
     page.get_by_label("input size").focus()
     page.keyboard.press("End")
@@ -93,7 +98,10 @@ def test_cost_says_what_the_package_says(show):
 
 
 def test_cost_overlays_measured_times(show):
-    times = [{"name": "im2col", "seconds": 0.0123, "n": 64}, {"name": "direct", "seconds": 1, "n": 8}]
+    times = [
+        {"name": "im2col", "seconds": 0.0123, "n": 64},
+        {"name": "direct", "seconds": 1, "n": 8},
+    ]
     page = show(Cost(64, times=times))
     assert "measured 12.3 ms" in page.locator("[data-form=im2col]").inner_text()
     assert "measured" not in page.locator("[data-form=direct]").inner_text()
@@ -131,7 +139,10 @@ def test_shapes_shows_which_sizes_collapse(show):
     page.get_by_label("output padding: one more").click()
     assert "17 → 6 → 17. The input size is back." in explained(page)
     page.get_by_label("output padding", exact=True).fill("3")
-    assert "smaller than stride or dilation" in page.locator("[data-field='output padding']").inner_text()
+    assert (
+        "smaller than stride or dilation"
+        in page.locator("[data-field='output padding']").inner_text()
+    )
 
 
 @pytest.mark.parametrize("level", [1, 2, 3, 4])
@@ -159,4 +170,6 @@ def test_fill_in_marks_a_wrong_cell_and_hints_at_its_terms(show):
     page.get_by_label("Y[1,1], wrong").fill("")
     assert page.locator(".wrong").count() == 0
     page.get_by_label("Y[1,1]", exact=True).fill("x")
-    assert "“x” is not a number. It stays empty." in page.locator("[data-grid=Y] .error").inner_text()
+    assert (
+        "“x” is not a number. It stays empty." in page.locator("[data-grid=Y] .error").inner_text()
+    )

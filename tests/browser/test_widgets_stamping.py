@@ -22,7 +22,9 @@ def chrome():
 
 @pytest.fixture
 def show(chrome, tmp_path):
-    return lambda widget, **context: open_page(chrome, write_page(tmp_path, widget).as_uri(), **context)
+    return lambda widget, **context: open_page(
+        chrome, write_page(tmp_path, widget).as_uri(), **context
+    )
 
 
 @pytest.mark.parametrize("reading", ["stamps", "zeros"])
@@ -170,7 +172,11 @@ def test_an_address_carries_a_changed_state(show, chrome):
 
 def test_an_address_that_holds_nonsense_is_ignored(show, chrome):
     address = show(Stamping(B, B)).url
-    for nonsense in ("#d2l=0.Stamping.%7B%22stride%22%3A99%7D", "#d2l=0.Stamping.%7B", "#d2l=0.X.1"):
+    for nonsense in (
+        "#d2l=0.Stamping.%7B%22stride%22%3A99%7D",
+        "#d2l=0.Stamping.%7B",
+        "#d2l=0.X.1",
+    ):
         page = open_page(chrome, address + nonsense)
         assert numbers(page, "Y") == [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
         assert page.complaints == []
@@ -179,7 +185,11 @@ def test_an_address_that_holds_nonsense_is_ignored(show, chrome):
 @pytest.mark.parametrize("framework", ["PyTorch", "MXNet"])
 @pytest.mark.parametrize(
     "parameters",
-    [{}, {"stride": 2, "padding": 1, "output_padding": 1}, {"dilation": 3, "output_padding": 2, "padding": 1}],
+    [
+        {},
+        {"stride": 2, "padding": 1, "output_padding": 1},
+        {"dilation": 3, "output_padding": 2, "padding": 1},
+    ],
 )
 def test_copied_programs_print_what_is_shown(show, parameters, framework, capsys):
     if framework == "MXNet":

@@ -91,9 +91,13 @@ def open_page(browser, address, **context):
 
 def numbers(page, grid, index=0):
     """Return the numbers a grid shows, row by row; an empty cell gives None."""
-    rows = page.locator(f"[data-grid='{grid}'] .cells").nth(index).evaluate(
-        """cells => [...cells.querySelectorAll('.row')].map(row => [...row.children].map(cell =>
+    rows = (
+        page.locator(f"[data-grid='{grid}'] .cells")
+        .nth(index)
+        .evaluate(
+            """cells => [...cells.querySelectorAll('.row')].map(row => [...row.children].map(cell =>
              cell.querySelector('input')?.value ?? cell.textContent))"""
+        )
     )
     value = lambda text: float(text.replace("−", "-")) if text.strip() else None  # noqa: E731
     return [[value(text) for text in row] for row in rows]
