@@ -4,9 +4,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks test test-long lint bench mutants serve lab clean
+.PHONY: help book notebooks test test-long lint bench mutants serve lab bundle clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -25,7 +26,7 @@ book: $(STAMP)  ## build the book into _build/html
 notebooks: $(STAMP)  ## re-execute the notebooks whose source changed (ALL=1: every one)
 	$(BIN)/python -m book._ext.notebooks $(if $(ALL),--all)
 
-test: book  ## run every test, nbval over all notebooks included
+test: book node_modules/.package-lock.json  ## run every test, nbval over all notebooks included
 	$(BIN)/pytest -n 2 --dist loadfile --nbval tests book/notebooks
 
 test-long: $(STAMP)  ## try 10,000 random cases for each property of the operations
@@ -45,5 +46,13 @@ serve: book  ## serve the built book at http://localhost:8000
 lab: $(STAMP)  ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir book/notebooks
 
-clean:  ## remove what was built; .venv stays
+bundle: node_modules/.package-lock.json  ## bundle the widgets' JavaScript
+	$(NPM) run --silent types
+	$(NPM) run --silent bundle
+
+# The requirements bring Node.js and npm along: none of the system's is needed.
+node_modules/.package-lock.json: package.json package-lock.json | $(STAMP)
+	$(NPM) ci --silent --no-audit --no-fund
+
+clean:  ## remove what was built; .venv and node_modules stay
 	rm -rf _build build dist

@@ -122,7 +122,9 @@ def test_a_message_names_both_dtypes_in_every_library(name):
 
 def test_mxnets_dtypes_are_named_as_numpys():
     lib = backend("mxnet")
-    with pytest.raises(TypeError, match=r"^expected X and K of one dtype, got float64 and float32$"):
+    with pytest.raises(
+        TypeError, match=r"^expected X and K of one dtype, got float64 and float32$"
+    ):
         corr2d(lib.array(X), lib.array(K, "float32"))
 
 

@@ -1,0 +1,124 @@
+"""Cost: memory and work of four forms of a convolution."""
+
+from typing import Any
+
+import traitlets
+
+from d2lmini.widgets import _static as still
+from d2lmini.widgets._base import Widget, _in_kernel
+from d2lmini.widgets._check import check_whole
+from d2lmini.widgets._measure import measure
+
+_KEYS = ("n", "kernel", "stride", "c_i", "c_o", "times")
+_RANGES = {
+    "n": ("input size", 8, 512),
+    "kernel": ("kernel size", 1, 7),
+    "stride": ("stride", 1, 4),
+    "c_i": ("input channels", 1, 256),
+    "c_o": ("output channels", 1, 256),
+}
+
+
+class Cost(Widget):
+    """Compare dense W, sparse W, im2col and the direct form of a convolution layer.
+
+    Parameters
+    ----------
+    n : int
+        Height and width of the input, 8 to 512.
+    kernel, stride : int
+        Kernel 1 to 7, stride 1 to 4.
+    c_i, c_o : int
+        Channels, 1 to 256.
+    times : list of dict
+        Measured times to overlay: ``{"name": "im2col", "seconds": 0.01}`` and, where it belongs to
+        one layer only, that layer's n, kernel, stride, c_i and c_o.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is out of range.
+
+    Examples
+    --------
+    >>> Cost(8, kernel=3).bytes["dense W"]
+    9216
+    """
+
+    _keys = _KEYS
+    n = traitlets.Int(64).tag(sync=True)
+    kernel = traitlets.Int(3).tag(sync=True)
+    stride = traitlets.Int(1).tag(sync=True)
+    c_i = traitlets.Int(1).tag(sync=True)
+    c_o = traitlets.Int(1).tag(sync=True)
+    times = traitlets.List(traitlets.Dict()).tag(sync=True)
+    _live = traitlets.Bool().tag(sync=True)
+    _request = traitlets.Int(0).tag(sync=True)
+    _progress = traitlets.Float(0.0).tag(sync=True)
+
+    def __init__(self, n: int = 64, **traits: Any) -> None:
+        super().__init__(n=n, **traits)
+
+    _accept_all = traitlets.validate(*_KEYS)(Widget._accept)
+
+    @traitlets.default("_live")
+    def _default_live(self) -> bool:
+        return _in_kernel()
+
+    @traitlets.observe("_request")
+    def _measure(self, change: Any) -> None:
+        found = []
+        self._progress = 0.0
+        for progress, result in measure(self.state):
+            found += [result] if result else []
+            self._progress = progress
+        self.times = found
+
+    @property
+    def bytes(self) -> dict[str, int]:
+        """Memory of each form in bytes, besides input and output."""
+        return {name: size for name, size, _ in _forms(self.state)}
+
+    @staticmethod
+    def _check(s: dict[str, Any]) -> None:
+        for key, (label, low, high) in _RANGES.items():
+            check_whole(label, s[key], low, high)
+        for row in s["times"]:
+            if not isinstance(row.get("name"), str) or not row.get("seconds", 0) > 0:
+                raise ValueError("times must be a list of names and seconds")
+
+    @staticmethod
+    def _text(s: dict[str, Any]) -> str:
+        lines = [
+            f"{name}: {size:,} bytes, {work:,} multiply-adds" for name, size, work in _forms(s)
+        ]
+        return f"Cost: {_words(s)}\n" + "\n".join(lines)
+
+    @staticmethod
+    def _html(s: dict[str, Any]) -> str:
+        rows = [[name, f"{size:,}", f"{work:,}"] for name, size, work in _forms(s)]
+        share = 100 * (1 - s["kernel"] ** 2 / s["n"] ** 2)
+        parts = [
+            still.listing(["form", "bytes", "multiply-adds"], rows, _words(s)),
+            still.note(f"{still.number(share)} % of the dense W is zeros."),
+        ]
+        return still.figure("Cost of four forms of one convolution", parts)
+
+
+def _forms(s: dict[str, Any]) -> list[tuple[str, int, int]]:
+    """Return name, bytes and multiply-adds, as `cost` in arithmetic.js does."""
+    o = (s["n"] - s["kernel"]) // s["stride"] + 1
+    rows = s["c_o"] * o * o
+    entries = rows * s["c_i"] * s["n"] ** 2
+    nonzero = rows * s["c_i"] * s["kernel"] ** 2
+    weights = s["c_o"] * s["c_i"] * s["kernel"] ** 2
+    return [
+        ("dense W", 4 * entries, entries),
+        ("sparse W", 8 * nonzero + 8 * (rows + 1), nonzero),
+        ("im2col", 4 * (s["c_i"] * s["kernel"] ** 2 * o * o + weights), nonzero),
+        ("direct", 4 * weights, nonzero),
+    ]
+
+
+def _words(s: dict[str, Any]) -> str:
+    return ", ".join(f"{_RANGES[key][0]} {s[key]}" for key in _KEYS[:-1])

@@ -1,0 +1,65 @@
+"""Widgets in a built page: MyST-NB's renderer for their output, and the script where one is needed.
+
+It stands in the package, not in the book's own extension, because MyST-NB finds it through an entry
+point, which must be importable wherever the package is installed.
+"""
+
+import json
+from collections.abc import Sequence
+from html import escape
+from typing import Any, ClassVar
+
+from docutils import nodes
+
+import d2lmini.widgets
+from d2lmini.widgets._base import MIME, STATIC
+
+SCRIPT = "d2lmini-widgets.js"
+
+
+def widget_html(content: dict[str, Any]) -> str:
+    """Return a widget's place in a page: its state, and the still form without script."""
+    name, state = content["name"], content["state"]
+    if name not in d2lmini.widgets.__all__:
+        raise ValueError(
+            f"no widget is called {name}; there are {', '.join(d2lmini.widgets.__all__)}"
+        )
+    still = getattr(d2lmini.widgets, name)._html(state)
+    # "<" would let a string in the state close the script element
+    data = json.dumps(state, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return (
+        f'<div class="d2lmini-widget" data-widget="{escape(name, quote=True)}">'
+        f'<script type="application/json">{data}</script>{still}</div>'
+    )
+
+
+class WidgetRenderer:
+    """MyST-NB renderer of a widget's own MIME type."""
+
+    mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [("html", MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
+        """Return the widget's place in the page, or None for another MIME type."""
+        if inline or data.mime_type != MIME:
+            return None
+        content = json.loads(data.content) if isinstance(data.content, str) else data.content
+        html = widget_html(content)
+        return [nodes.raw(html, html, format="html", classes=["output", "d2lmini-output"])]
+
+
+def setup_widgets(app: Any) -> None:
+    """Add the widgets' script to the pages that hold one; call it from an extension's `setup`."""
+    app.connect("builder-inited", _copy_script_folder)
+    app.connect("html-page-context", _add_script)
+
+
+def _copy_script_folder(app: Any) -> None:
+    app.config.html_static_path.append(str(STATIC))
+
+
+def _add_script(app: Any, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
+    if tree is not None and any(
+        'class="d2lmini-widget"' in n.astext() for n in tree.findall(nodes.raw)
+    ):
+        app.add_js_file(SCRIPT, loading_method="defer")

@@ -1,0 +1,129 @@
+// Cost: memory and work of a convolution as dense W, sparse W, im2col and directly, on a log scale.
+import { cost as figures } from "./arithmetic.js";
+import { checkWhole, first } from "./check.js";
+import { h, write } from "./dom.js";
+import { button, slider } from "./fields.js";
+
+/** @typedef {import("./types.js").State} State */
+const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+/** @type {[string, string, number[]][]} */
+const SLIDERS = [
+  ["n", "input size", [8, 16, 32, 64, 128, 256, 512]], ["kernel", "kernel size", [1, 2, 3, 4, 5, 6, 7]], ["stride", "stride", [1, 2, 3, 4]],
+  ["c_i", "input channels", POWERS], ["c_o", "output channels", POWERS],
+];
+const DECADES = 16;
+
+/** @param {State} s */
+const layer = (s) => ({ n: s.n, k: s.kernel, stride: s.stride, c_i: s.c_i, c_o: s.c_o });
+
+/** @param {number} value @param {string[]} units @param {number} base */
+function scaled(value, units, base) {
+  const i = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log(value) / Math.log(base) + 1e-12)));
+  return `${Number((value / base ** i).toPrecision(3))} ${units[i]}`;
+}
+
+/** @param {number} value */
+const bytes = (value) => scaled(value, ["B", "KiB", "MiB", "GiB", "TiB", "PiB"], 1024);
+/** @param {number} value */
+const count = (value) => scaled(value, ["", "thousand", "million", "billion", "trillion", "thousand trillion"], 1000).trim();
+/** @param {number} seconds */
+const time = (seconds) => (seconds >= 1 ? `${Number(seconds.toPrecision(3))} s` : seconds >= 1e-3 ? `${Number((seconds * 1e3).toPrecision(3))} ms` : `${Number((seconds * 1e6).toPrecision(3))} µs`);
+
+/** @param {State} s */
+function check(s) {
+  const reason = first(...SLIDERS.map(([key, label, values]) => checkWhole(label, s[key], values[0], values[values.length - 1])));
+  if (reason) return reason;
+  if (s.kernel > s.n) return "the kernel must fit into the input";
+  const fine = Array.isArray(s.times) && s.times.every((/** @type {any} */ t) => typeof t?.name === "string" && t.seconds > 0);
+  return fine ? "" : "times must be a list of names and seconds";
+}
+
+/** @type {import("./types.js").Widget} */
+export const costWidget = {
+  title: "Cost: is a matrix product a good way to convolve?",
+  lead: "Move the sliders to a real layer's size and compare four forms of the same convolution. Bars are logarithmic: each line is ten times the one before.",
+  initial: { n: 64, kernel: 3, stride: 1, c_i: 1, c_o: 1, times: [] },
+  check,
+  code: (s) => {
+    const end = `o = (n - k) // stride + 1
+rows, columns, nonzero = c_o * o * o, c_i * n * n, c_o * o * o * c_i * k * k
+weights = c_o * c_i * k * k
+print("dense W", 4 * rows * columns, "bytes,", rows * columns, "multiply-adds")
+print("sparse W", 8 * nonzero + 8 * (rows + 1), "bytes,", nonzero, "multiply-adds")
+print("im2col", 4 * (c_i * k * k * o * o + weights), "bytes,", nonzero, "multiply-adds")
+print("direct", 4 * weights, "bytes,", nonzero, "multiply-adds")
+`;
+    const start = `n, k, stride, c_i, c_o = ${s.n}, ${s.kernel}, ${s.stride}, ${s.c_i}, ${s.c_o}\n`;
+    return {
+      torch: `import torch\n\n${start}conv = torch.nn.Conv2d(c_i, c_o, k, stride, bias=False, device="meta")\nprint(conv(torch.empty(1, c_i, n, n, device="meta")).shape)\n${end}`,
+      mxnet: `from mxnet.gluon import nn\n\n${start}conv = nn.Conv2D(c_o, k, stride, in_channels=c_i, use_bias=False)\nprint(conv.weight.shape)\n${end}`,
+    };
+  },
+  build,
+};
+
+/** @param {import("./mount.js").Context} ctx */
+function build(ctx) {
+  const problem = h("p", { class: "error", role: "alert" });
+  const sliders = SLIDERS.map(([key, label, values]) => slider(label, (i) => {
+    const why = ctx.commit({ [key]: values[i] });
+    write(problem, why);
+    if (why) ctx.redraw();
+  }));
+  ctx.bar.append(...sliders.map((one) => one.element), problem);
+  const chart = h("div", { class: "chart" });
+  ctx.stage.append(chart);
+  const note = h("p", { class: "note" }, "Memory: what the form needs besides input and output, in 4-byte numbers (sparse W: 4-byte columns and 8-byte row starts too). Bars begin at 1 byte, 1 multiply-add and 1 nanosecond.");
+  ctx.add(note);
+  addMeasuring(ctx);
+  let before = "";
+
+  return (/** @type {State} */ s) => {
+    SLIDERS.forEach(([key, , values], i) => {
+      const at = values.findIndex((v) => v >= s[key]);
+      sliders[i].update(at, values.length - 1, String(s[key]));
+    });
+    const c = figures(layer(s));
+    const matching = s.times.filter((/** @type {any} */ t) => ["n", "kernel", "stride", "c_i", "c_o"].every((key) => t[key] === undefined || t[key] === s[key]));
+    chart.replaceChildren(...c.forms.map((form) => drawForm(form, matching)));
+    const zeros = c.zeros * 100;
+    const words = `W is ${s.c_o * c.o * c.o} × ${s.c_i * s.n * s.n}, and ${Number(zeros.toFixed(zeros > 99.99 ? 4 : 2))} % of it is zeros. ` +
+      `Dense, it takes ${bytes(c.forms[0].bytes)}; the kernel itself takes ${bytes(c.forms[3].bytes)}.`;
+    ctx.explain(words);
+    if (before && before !== words) ctx.say(words);
+    before = words;
+  };
+}
+
+/** @param {{name: string, bytes: number, work: number}} form @param {{name: string, seconds: number}[]} times */
+function drawForm(form, times) {
+  const bar = (/** @type {string} */ tone, /** @type {string} */ text, /** @type {number} */ value) =>
+    h("div", { class: `bar-line ${tone}` }, h("span", {}, text),
+      h("div", { class: "length", style: `width:${Math.max(1, (100 * Math.log10(Math.max(1, value))) / DECADES)}%`, "aria-hidden": "true" }));
+  const lines = [bar("x", `memory ${bytes(form.bytes)}`, form.bytes), bar("k", `multiply-adds ${count(form.work)}`, form.work)];
+  // nanoseconds, so that a second stands at ten to the nine on the same axis
+  times.filter((t) => t.name === form.name).forEach((t) => lines.push(bar("w", `measured ${time(t.seconds)}`, t.seconds * 1e9)));
+  return h("div", { class: "form", "data-form": form.name }, h("b", {}, form.name), ...lines);
+}
+
+/** The button that measures, where there is a kernel to do it. @param {import("./mount.js").Context} ctx */
+function addMeasuring(ctx) {
+  if (!ctx.model.get("_live")) {
+    ctx.add(h("p", { class: "note" }, "In Jupyter a button here measures the four forms on your own machine."));
+    return;
+  }
+  const progress = h("progress", { max: 1, value: 0, "aria-label": "measuring" });
+  const words = h("span", { role: "status" });
+  const start = button("Measure on this machine", () => {
+    ctx.model.set("_request", (ctx.model.get("_request") ?? 0) + 1);
+    ctx.model.save_changes?.();
+  });
+  const update = () => {
+    const done = ctx.model.get("_progress") ?? 0;
+    progress.value = done;
+    write(words, done > 0 && done < 1 ? `measuring, ${Math.round(done * 100)} %` : done >= 1 ? "measured" : "");
+  };
+  ctx.model.on("change:_progress", update);
+  ctx.onEnd(() => ctx.model.off?.("change:_progress", update));
+  ctx.add(h("div", { class: "bar" }, start, progress, words));
+}

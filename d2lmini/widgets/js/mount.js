@@ -1,0 +1,135 @@
+// The frame around every widget: title, controls, explanation, live region, copying and sharing.
+import { button } from "./fields.js";
+import { h, put, write } from "./dom.js";
+import { createStore } from "./store.js";
+import { css } from "./styles.js";
+
+/** @typedef {import("./types.js").Cell} Cell */
+
+/**
+ * @typedef {object} Context
+ * @property {import("./types.js").Model} model
+ * @property {HTMLElement} bar
+ * @property {HTMLElement} stage
+ * @property {(...children: Node[]) => void} add  Appends below the stage.
+ * @property {(text: string) => void} explain
+ * @property {(text: string) => void} say
+ * @property {(patch: import("./types.js").State) => string} commit
+ * @property {() => import("./types.js").State} state
+ * @property {() => void} redraw
+ * @property {(cell: Cell | null) => void} point
+ * @property {() => Cell | null} pointed
+ * @property {(end: () => void) => void} onEnd
+ */
+
+/**
+ * @param {import("./types.js").Widget} widget
+ * @param {import("./types.js").Model} model
+ * @param {HTMLElement} el
+ * @returns {() => void} Removes the widget and everything it left running.
+ */
+export function mount(widget, model, el) {
+  const bar = h("div", { class: "bar" });
+  const stage = h("div", { class: "stage" });
+  const more = h("div", {});
+  const explanation = h("div", { class: "explain" });
+  const live = h("div", { class: "sr", role: "status", "aria-live": "polite" });
+  const problem = h("p", { class: "error", role: "alert" });
+  const root = h(
+    "div",
+    { class: "d2l", role: "group", "aria-label": widget.title },
+    h("style", {}, css),
+    h("p", { class: "title" }, widget.title),
+    h("p", { class: "lead" }, widget.lead),
+    bar,
+    problem,
+    explanation,
+    stage,
+    more,
+  );
+  /** @type {Cell | null} */
+  let pointed = null;
+  /** @type {(() => void)[]} */
+  const ends = [];
+  /** @type {(state: import("./types.js").State) => void} */
+  let draw = () => {};
+  const store = createStore(model, widget, (state) => draw(state), (why) => write(problem, why && `${why}. The last valid state stays.`));
+
+  draw = widget.build({
+    model,
+    bar,
+    stage,
+    add: (...children) => more.append(...children),
+    explain: (text) => write(explanation, text),
+    say: (text) => write(live, text),
+    commit: store.commit,
+    state: store.get,
+    redraw: () => draw(store.get()),
+    point(cell) {
+      if (cell?.name === pointed?.name && cell?.i === pointed?.i && cell?.j === pointed?.j) return;
+      pointed = cell;
+      draw(store.get());
+    },
+    pointed: () => pointed,
+    onEnd: (end) => ends.push(end),
+  });
+  root.append(footer(widget, model, store, (text) => write(live, text)), live);
+  el.append(root);
+  store.refresh();
+  return () => {
+    store.end();
+    ends.forEach((end) => end());
+    root.remove();
+  };
+}
+
+/**
+ * @param {import("./types.js").Widget} widget
+ * @param {import("./types.js").Model} model
+ * @param {ReturnType<typeof createStore>} store
+ * @param {(text: string) => void} say
+ */
+function footer(widget, model, store, say) {
+  const code = h("pre", { class: "code", tabindex: 0, hidden: true });
+  const show = async (/** @type {string} */ text, /** @type {string} */ label) => {
+    write(code, text);
+    put(code, "aria-label", label);
+    code.hidden = false;
+    say((await copy(text, code)) ? `${label}: copied` : `${label}: shown below, copying is not allowed here`);
+  };
+  const buttons = [
+    button("Copy as PyTorch", () => show(widget.code(store.get()).torch, "PyTorch program")),
+    button("Copy as MXNet", () => show(widget.code(store.get()).mxnet, "MXNet program")),
+  ];
+  if (model.share) {
+    const share = model.share;
+    buttons.push(button("Copy link to this state", () => show(share(store.get()), "Link to this state")));
+  }
+  const start = { ...store.get() };
+  buttons.push(
+    button("Start over", () => {
+      store.commit(opening ?? start);
+      code.hidden = true;
+      say("Back to the start");
+    }),
+  );
+  /** @type {import("./types.js").State | null} */
+  const opening = Object.fromEntries(
+    Object.keys(start).map((key) => [key, model.get(key) ?? start[key]]),
+  );
+  return h("div", {}, h("div", { class: "foot" }, ...buttons), code);
+}
+
+/** @param {string} text @param {HTMLElement} shown @returns {Promise<boolean>} */
+async function copy(text, shown) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const selection = window.getSelection();
+    selection?.selectAllChildren(shown);
+    const done = document.execCommand("copy");
+    selection?.removeAllRanges();
+    return done;
+  }
+}

@@ -1,0 +1,95 @@
+"""In a real JupyterLab with a kernel: traits are live both ways."""
+
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import nbformat
+import pytest
+from widget_pages import browser, numbers
+
+ROOT = pathlib.Path(__file__).parents[2]
+START_SECONDS = 90
+SOURCES = [
+    "from d2lmini.widgets import Cost, Stamping\nB = [[0, 1], [2, 3]]\nw = Stamping(B, B)\nw",
+    "w.stride = 2\nw.X = [[1, 0], [0, 5]]",
+    "print('seen', w.X, w.stride, w.Y[0])",
+    "c = Cost(16)\nc",
+]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Start JupyterLab on a free port over one notebook and give the notebook's address."""
+    folder = tmp_path_factory.mktemp("lab")
+    cells = [nbformat.v4.new_code_cell(source) for source in SOURCES]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    nbformat.write(notebook, folder / "live.ipynb")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    private = {f"JUPYTER_{kind}_DIR": str(folder / f".{kind}") for kind in ("CONFIG", "RUNTIME")}
+    private |= {"IPYTHONDIR": str(folder / ".ipython"), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"]
+    command += [f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="]
+    command += [f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None"]
+    command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    with (folder / "lab.log").open("w") as log:
+        server = subprocess.Popen(command, env=os.environ | private, stdout=log, stderr=log)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/api/status", server, folder / "lab.log")
+            yield f"http://127.0.0.1:{port}/lab/tree/live.ipynb"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def wait_for(address, server, log):
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
+
+
+def run_cell(page, index):
+    page.locator(".jp-Notebook .jp-CodeCell").nth(index).locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+
+
+def test_traits_are_live_both_ways_in_jupyterlab(lab):
+    with browser() as chrome:
+        page = chrome.new_page(viewport={"width": 1280, "height": 1600})
+        page.set_default_timeout(60_000)
+        errors = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(lab)
+        page.locator(".jp-Notebook .jp-CodeCell").nth(len(SOURCES) - 1).wait_for()
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        run_cell(page, 0)
+        page.locator(".d2l").wait_for()
+        assert numbers(page, "Y") == [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
+
+        run_cell(page, 1)
+        page.locator("[data-grid=Y] [aria-label='Y[3,3] = 15']").wait_for()
+        assert numbers(page, "X") == [[1, 0], [0, 5]]
+
+        page.locator("[data-grid=X]").get_by_label("X[0,1]", exact=True).fill("7")
+        page.get_by_label("stride: one less").click()
+        run_cell(page, 2)
+        page.get_by_text("seen [[1, 7], [0, 5]] 1 [0.0, 1.0, 7.0]").wait_for()
+
+        run_cell(page, 3)
+        page.get_by_role("button", name="Measure on this machine").click()
+        page.get_by_text("measured", exact=True).wait_for()
+        assert page.locator("[data-form=direct] .bar-line.w").count() == 1
+        # JupyterLab's own complaints are not ours
+        assert not [error for error in errors if "d2l" in error]

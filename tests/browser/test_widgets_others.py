@@ -1,0 +1,175 @@
+"""Matrix, RoundTrip, Cost, Overlap, Shapes and FillIn driven in a browser, against the package."""
+
+import pytest
+from widget_pages import browser, numbers, open_page, write_page
+
+from d2lmini.widgets import Cost, FillIn, Matrix, Overlap, RoundTrip, Shapes
+
+X = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
+K = [[1, 2], [3, 4]]
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def show(chrome, tmp_path):
+    return lambda widget, **context: open_page(
+        chrome, write_page(tmp_path, widget).as_uri(), **context
+    )
+
+
+def explained(page):
+    return page.locator(".explain").inner_text()
+
+
+@pytest.mark.parametrize("parameters", [{}, {"stride": 2}, {"padding": 1}])
+@pytest.mark.parametrize("transposed", [False, True])
+def test_matrix_shows_what_the_package_computes(show, transposed, parameters):
+    widget = Matrix(X, K, transposed=transposed, **parameters)
+    page = show(widget)
+    W = widget.W
+    assert numbers(page, "Y") == widget.Y
+    assert numbers(page, "W") == ([list(row) for row in zip(*W, strict=True)] if transposed else W)
+    agree = page.locator("[data-agree]").inner_text()
+    assert agree.count("✓") == 1 + transposed
+    assert "✕" not in agree
+
+
+@pytest.mark.parametrize(
+    ("grid", "label", "marked", "words"),
+    [
+        ("X", "X[0,1]", {"W": 4, "K": 4, "Y": 4}, "X[0,1] meets column 1"),
+        ("K", "K[1,0]", {"W": 4, "X": 4, "Y": 4}, "K[1,0] stands 4 times"),
+        ("W", "W[4,2] = 2, marked", {"X": 1, "K": 1, "Y": 1}, "what X[1,0] adds to Y[1,1]"),
+        ("Y", "Y[1,1]", {"X": 4, "K": 4, "W": 4}, "4·27 + 3·37 + 2·57 + 1·67 = 400"),
+    ],
+)
+def test_matrix_links_all_four(show, grid, label, marked, words):
+    page = show(Matrix([[27, 37], [57, 67]], K))
+    cell = page.locator(f"[data-grid={grid}] [aria-label^='{label.split(' ')[0]}']").first
+    cell.focus()
+    for name, count in marked.items():
+        assert page.locator(f"[data-grid={name}] .cell:is(.hit, .now)").count() == count, name
+    assert words in explained(page)
+
+
+def test_matrix_switches_between_w_and_its_transpose(show):
+    page = show(Matrix([[27, 37], [57, 67]], K))
+    page.get_by_label("W: corr2d, forward").check()
+    assert numbers(page, "X") == X
+    assert numbers(page, "Y") == [[27, 37], [57, 67]]
+    assert len(numbers(page, "W")) == 4
+    page.get_by_label("Wᵀ: trans_conv").check()
+    assert numbers(page, "X") == [[27, 37], [57, 67]]
+
+
+def test_round_trip_asks_before_it_shows(show):
+    widget = RoundTrip(X, K)
+    page = show(widget)
+    page.get_by_role("button", name="Reveal").click()
+    assert not page.locator("[data-grid=Z]").is_visible()
+    assert "Answer both questions first" in page.locator(".d2l").inner_text()
+    page.get_by_role("group", name="shape of X").get_by_label("the same").check()
+    page.get_by_role("group", name="values of X").get_by_label("the same").check()
+    page.get_by_role("button", name="Reveal").click()
+    assert numbers(page, "Z") == widget.Z
+    assert "shape ✓, values ✕" in explained(page)
+    assert "rank 4, less than the 9" in page.locator("[data-why]").inner_text()
+    page.get_by_role("button", name="K = (−1)").click()
+    assert "here Z = X" in explained(page)
+    assert "WᵀW is the identity" in page.locator("[data-why]").inner_text()
+
+
+def test_cost_says_what_the_package_says(show):
+    page = show(Cost(64, kernel=3))
+    # 4 bytes for each of 62² × 64² entries, in MiB
+    assert (
+        f"memory {4 * 62**2 * 64**2 / 2**20:.1f}"
+        in page.locator("[data-form='dense W']").inner_text()
+    )
+    assert f"{100 * (1 - 9 / 4096):.2f} %" in explained(page)
+    page.get_by_label("input size").focus()
+    page.keyboard.press("End")
+    assert "W is 260100 × 262144" in explained(page)
+
+
+def test_cost_overlays_measured_times(show):
+    times = [
+        {"name": "im2col", "seconds": 0.0123, "n": 64},
+        {"name": "direct", "seconds": 1, "n": 8},
+    ]
+    page = show(Cost(64, times=times))
+    assert "measured 12.3 ms" in page.locator("[data-form=im2col]").inner_text()
+    assert "measured" not in page.locator("[data-form=direct]").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("kernel", "stride", "layers", "ratio"),
+    [(3, 2, 1, "4"), (5, 2, 1, "2.25"), (4, 2, 1, "1"), (3, 2, 2, "9"), (3, 2, 3, "25")],
+)
+def test_overlap_ratio_of_checkerboards(show, kernel, stride, layers, ratio):
+    widget = Overlap(3, kernel=kernel, stride=stride, layers=layers)
+    page = show(widget)
+    assert numbers(page, "Y") == widget.Y
+    assert explained(page) == f"Largest over smallest count: {ratio}."
+    assert widget.ratio == float(ratio)
+
+
+def test_overlap_is_refused_where_it_would_be_too_large(show):
+    page = show(Overlap(8, kernel=8, stride=4))
+    field = page.locator("[data-field='stacked layers']")
+    field.get_by_label("one more").click()
+    assert "at most 40 × 40 are drawn" in field.locator(".error").inner_text()
+
+
+@pytest.mark.parametrize(("n", "back"), [(15, 13), (17, 16), (18, 16), (20, 19)])
+def test_shapes_gives_the_sizes_of_the_section_s_layers(show, n, back):
+    widget = Shapes(n, kernel=5, stride=3, padding=2)
+    assert widget.sizes[1] == back
+    assert f"{n} → {widget.sizes[0]} → {back}." in explained(show(widget))
+
+
+def test_shapes_shows_which_sizes_collapse(show):
+    page = show(Shapes(17, kernel=5, stride=3, padding=2))
+    assert "Sizes 16, 17, 18 all give 6." in explained(page)
+    page.get_by_label("output padding: one more").click()
+    assert "17 → 6 → 17. The input size is back." in explained(page)
+    page.get_by_label("output padding", exact=True).fill("3")
+    assert (
+        "smaller than stride or dilation"
+        in page.locator("[data-field='output padding']").inner_text()
+    )
+
+
+@pytest.mark.parametrize("level", [1, 2, 3, 4])
+def test_fill_in_asks_what_the_package_asks_and_accepts_its_solution_by_keyboard(show, level):
+    widget = FillIn(seed=7, level=level)
+    page = show(widget)
+    assert numbers(page, "X") == widget.X
+    assert numbers(page, "K") == widget.K
+    page.get_by_label("Y[0,0]", exact=True).focus()
+    for i, row in enumerate(widget.Y):
+        for j, value in enumerate(row):
+            page.get_by_label(f"Y[{i},{j}]", exact=True).focus()
+            page.keyboard.type(str(int(value)))
+    assert "All right" in page.locator(".d2l").inner_text()
+    assert page.locator(".right").count() == sum(map(len, widget.Y))
+
+
+def test_fill_in_marks_a_wrong_cell_and_hints_at_its_terms(show):
+    widget = FillIn(seed=7)
+    page = show(widget)
+    page.get_by_label("Y[1,1]", exact=True).fill("999")
+    assert page.locator(".wrong").count() == 1
+    page.get_by_role("button", name="Hint").click()
+    assert "Hint: Y[1,1] = X[0,0]·K[1,1] + X[0,1]·K[1,0] + X[1,0]·K[0,1]" in explained(page)
+    page.get_by_label("Y[1,1], wrong").fill("")
+    assert page.locator(".wrong").count() == 0
+    page.get_by_label("Y[1,1]", exact=True).fill("x")
+    assert (
+        "“x” is not a number. It stays empty." in page.locator("[data-grid=Y] .error").inner_text()
+    )

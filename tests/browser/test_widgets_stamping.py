@@ -1,0 +1,208 @@
+"""Stamping in a browser: by mouse, by touch and by keyboard, its numbers against the package's."""
+
+import re
+
+import pytest
+from widget_pages import browser, numbers, open_page, write_page
+
+from d2lmini.widgets import Stamping
+
+B = [[0, 1], [2, 3]]
+X = [[1, -2, 3], [0, 4, 1.5], [2, 2, -1]]
+
+# MXNet 1.9.1 asks NumPy and distutils for deprecated names as it is imported.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def show(chrome, tmp_path):
+    return lambda widget, **context: open_page(
+        chrome, write_page(tmp_path, widget).as_uri(), **context
+    )
+
+
+@pytest.mark.parametrize("reading", ["stamps", "zeros"])
+@pytest.mark.parametrize(
+    "parameters",
+    [{}, {"stride": 2}, {"stride": 3, "output_padding": 2}, {"dilation": 2, "output_padding": 1}],
+)
+def test_shown_numbers_are_those_of_the_package(show, parameters, reading):
+    widget = Stamping(X, B, reading=reading, **parameters)
+    page = show(widget)
+    assert numbers(page, "X") == X
+    assert numbers(page, "Y") == widget.Y
+
+
+def test_padding_is_drawn_as_cropping(show):
+    page = show(Stamping(B, B))
+    page.get_by_label("padding: one more").first.click()
+    assert numbers(page, "Y") == [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
+    kept = page.locator("[data-grid=Y] .cell:not(.cropped)")
+    assert kept.all_inner_texts() == ["4"]
+    assert kept.get_attribute("aria-label") == "Y[0,0] = 4"
+
+
+def test_a_cell_edited_by_keyboard_alone_changes_y_and_is_announced(show):
+    page = show(Stamping(B, B))
+    page.get_by_label("X[0,0]", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("5")
+    assert numbers(page, "X") == [[0, 1], [2, 5]]
+    assert numbers(page, "Y") == Stamping([[0, 1], [2, 5]], B).Y
+    assert "Y is 3 by 3" in page.locator("[role=status]").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("two", "“two” is not a number"),
+        ("", "an entry cannot be empty"),
+        ("1e99", "at most 9999"),
+    ],
+)
+def test_a_bad_entry_is_refused_beside_the_grid_and_the_last_one_stays(show, text, reason):
+    page = show(Stamping(B, B))
+    cell = page.get_by_label("X[1,1]", exact=True)
+    cell.fill(text)
+    error = page.locator("[data-grid=X] .error").last
+    assert reason in error.inner_text()
+    assert cell.get_attribute("aria-invalid") == "true"
+    cell.blur()
+    assert cell.input_value() == "3"
+    assert numbers(page, "Y") == [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
+
+
+def test_a_parameter_that_leaves_nothing_is_refused_beside_its_field(show):
+    page = show(Stamping(B, B))
+    field = page.locator("[data-field=padding]")
+    field.get_by_role("textbox").fill("2")
+    assert "nothing of Y would be left: −1 × −1" in field.locator(".error").inner_text()
+    field.get_by_role("textbox").press("Escape")
+    assert field.get_by_role("textbox").input_value() == "0"
+    assert field.locator(".error").inner_text() == ""
+
+
+def test_pointing_at_y_writes_out_its_arithmetic(show):
+    page = show(Stamping(B, B))
+    page.locator("[data-grid=Y] [aria-label='Y[2,1] = 12']").hover()
+    text = page.locator(".explain").inner_text()
+    assert "Y[2,1] = X[1,0]·K[1,1] + X[1,1]·K[1,0]" in text
+    assert "2·3 + 3·2 = 12" in text
+    assert page.locator("[data-grid=X] .hit").count() == 2
+    page.locator(".title").hover()
+    assert page.locator(".hit").count() == 0
+
+
+def test_tapping_shows_the_fan_out_of_an_element(show):
+    phone = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
+    page = show(Stamping(B, B, stride=2), **phone)
+    page.get_by_label("X[1,0]", exact=True).tap()
+    assert "X[1,0]·K = 2·K" in page.locator(".explain").inner_text()
+    marked = page.locator("[data-grid=Y] .now")
+    assert [int(t) for t in marked.all_inner_texts()] == [0, 2, 4, 6]
+
+
+def test_escape_takes_the_marks_away(show):
+    page = show(Stamping(B, B))
+    page.locator("[data-grid=Y] .cell").first.focus()
+    assert page.locator("[data-grid=Y] .now").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator("[data-grid=Y] .now").count() == 0
+
+
+def test_steps_show_the_running_sums(show):
+    page = show(Stamping(B, B))
+    page.get_by_label("to the start").click()
+    assert numbers(page, "Y") == [[0] * 3] * 3
+    sums = [[[0] * 3] * 3, [[0, 0, 1], [0, 2, 3], [0, 0, 0]]]
+    sums.append([[0, 0, 1], [0, 4, 3], [4, 6, 0]])
+    sums.append([[0, 0, 1], [0, 4, 6], [4, 12, 9]])
+    for expected in sums:
+        page.get_by_label("one step on").click()
+        assert numbers(page, "Y") == expected
+
+
+def test_play_runs_to_the_end_and_jumps_there_where_motion_is_unwanted(show):
+    page = show(Stamping(B, B, step=3), reduced_motion="reduce")
+    page.get_by_role("button", name="Play").click()
+    assert "4 of 4" in page.locator(".transport output").inner_text()
+    page = show(Stamping(B, B, step=2))
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    page.get_by_text("4 of 4 stamps").wait_for(timeout=5000)
+    page.get_by_role("button", name="Play").wait_for()
+
+
+def test_intermediate_arrays_stand_side_by_side(show):
+    page = show(Stamping(B, B))
+    page.get_by_label("Show every intermediate array").check()
+    parts = page.locator(".part [role=img]")
+    assert parts.count() == 4
+    assert parts.nth(2).get_attribute("aria-label") == "+ X[1,0]·K = 2·K: 0 2; 4 6"
+
+
+def test_zeros_inserted_gives_the_parameters_of_the_direct_convolution(show):
+    widget = Stamping(B, B, stride=2, reading="zeros")
+    page = show(widget)
+    assert numbers(page, "Z")[1] == [0, 0, 0, 1, 0]
+    assert numbers(page, "F") == [[3, 2], [1, 0]]
+    note = page.locator(".note").inner_text()
+    assert "1 zero between neighbours" in note
+    assert "5 × 5 in all" in note
+    page.locator("[data-grid=Y] .cell").nth(15).hover()
+    assert page.locator("[data-grid=Z] .now").count() == 4
+    assert "= 9" in page.locator(".explain").inner_text()
+
+
+def test_an_address_carries_a_changed_state(show, chrome):
+    page = show(Stamping(B, B))
+    page.get_by_label("stride: one more").click()
+    page.get_by_label("K[0,0]", exact=True).fill("7")
+    page.get_by_role("button", name="Copy link to this state").click()
+    again = open_page(chrome, page.locator("pre.code").inner_text())
+    assert numbers(again, "Y") == Stamping(B, [[7, 1], [2, 3]], stride=2).Y
+
+
+def test_an_address_that_holds_nonsense_is_ignored(show, chrome):
+    address = show(Stamping(B, B)).url
+    for nonsense in (
+        "#d2l=0.Stamping.%7B%22stride%22%3A99%7D",
+        "#d2l=0.Stamping.%7B",
+        "#d2l=0.X.1",
+    ):
+        page = open_page(chrome, address + nonsense)
+        assert numbers(page, "Y") == [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
+        assert page.complaints == []
+
+
+@pytest.mark.parametrize("framework", ["PyTorch", "MXNet"])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"stride": 2, "padding": 1, "output_padding": 1},
+        {"dilation": 3, "output_padding": 2, "padding": 1},
+    ],
+)
+def test_copied_programs_print_what_is_shown(show, parameters, framework, capsys):
+    if framework == "MXNet":
+        try:
+            import mxnet  # noqa: F401
+        except (ImportError, AttributeError) as error:
+            pytest.skip(f"mxnet does not import: {error}")
+    else:
+        pytest.importorskip("torch")
+    widget = Stamping(X, B, **parameters)
+    page = show(widget)
+    page.get_by_role("button", name=f"Copy as {framework}").click()
+    exec(page.locator("pre.code").inner_text(), {})
+    printed = capsys.readouterr().out
+    found = re.findall(r"-?\d+\.\d*", printed.partition("dtype")[0])
+    assert [float(text) for text in found] == [v for row in widget.Y for v in row]

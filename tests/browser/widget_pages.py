@@ -1,0 +1,103 @@
+"""Small pages that hold widgets as the book does, and a browser to open them in."""
+
+import contextlib
+import functools
+import http.server
+import os
+import shutil
+import threading
+
+import pytest
+
+import d2lmini.widgets
+from d2lmini.widgets._base import MIME, STATIC
+from d2lmini.widgets._sphinx import widget_html
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+NAMES = d2lmini.widgets.__all__
+PAGE = """<!doctype html>
+<html lang="en"{theme}><head><meta charset="utf-8"><title>Widgets</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<style>body{{max-width:760px;margin:0 auto;padding:8px;font-family:sans-serif}}
+@media (prefers-color-scheme:dark){{body{{background:#121212;color:#ddd}}}}</style></head>
+<body><main><h1>Widgets</h1>{body}</main>
+<script src="d2lmini-widgets.js" defer></script></body></html>
+"""
+
+
+def chromium():
+    """Return the path of an installed Chromium, or skip, or fail where one is required."""
+    for program in PROGRAMS:
+        if path := shutil.which(program):
+            return path
+    reason = f"no browser: none of {', '.join(PROGRAMS)} is installed"
+    if os.environ.get("D2LMINI_TEST_BROWSER") == "required":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextlib.contextmanager
+def browser():
+    """Open a headless Chromium."""
+    path = chromium()
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+def write_page(folder, *widgets, theme=""):
+    """Write a page with the widgets into the folder and return its path."""
+    shutil.copy(STATIC / "d2lmini-widgets.js", folder)
+    body = "".join(widget_html(widget._repr_mimebundle_()[0][MIME]) for widget in widgets)
+    path = folder / "index.html"
+    attribute = f' data-theme="{theme}"' if theme else ""
+    path.write_text(PAGE.format(body=body, theme=attribute), encoding="utf-8")
+    return path
+
+
+@contextlib.contextmanager
+def served(folder):
+    """Serve a folder at a free port and give its address."""
+    quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    handler = functools.partial(quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def open_page(browser, address, **context):
+    """Open an address; the page's `complaints` gathers console messages and foreign requests."""
+    page = browser.new_context(**context).new_page()
+    page.set_default_timeout(10_000)
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    home = address.rpartition("/")[0]
+    page.on(
+        "request",
+        lambda r: None if r.url.startswith((home, "data:")) else page.complaints.append(r.url),
+    )
+    page.goto(address)
+    return page
+
+
+def numbers(page, grid, index=0):
+    """Return the numbers a grid shows, row by row; an empty cell gives None."""
+    rows = (
+        page.locator(f"[data-grid='{grid}'] .cells")
+        .nth(index)
+        .evaluate(
+            """cells => [...cells.querySelectorAll('.row')].map(row => [...row.children].map(cell =>
+             cell.querySelector('input')?.value ?? cell.textContent))"""
+        )
+    )
+    value = lambda text: float(text.replace("−", "-")) if text.strip() else None  # noqa: E731
+    return [[value(text) for text in row] for row in rows]

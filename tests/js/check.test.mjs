@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkTrans, parseEntry } from "../../d2lmini/widgets/js/check.js";
+import { createHost } from "../../d2lmini/widgets/js/host.js";
+import { createStore } from "../../d2lmini/widgets/js/store.js";
+import { stamping } from "../../d2lmini/widgets/js/stamping.js";
+
+const state = stamping.initial;
+
+test("entries are numbers of at most 9999", () => {
+  assert.equal(parseEntry(" −2.5 ").value, -2.5);
+  assert.equal(parseEntry("1e3").value, 1000);
+  assert.match(parseEntry("").reason, /empty/);
+  assert.match(parseEntry("two").reason, /“two” is not a number/);
+  assert.match(parseEntry("10000").reason, /at most 9999/);
+  assert.match(parseEntry("0x1f").reason, /not a number/);
+});
+
+test("a parameter that leaves nothing of Y is refused with the size", () => {
+  assert.equal(checkTrans(state), "");
+  assert.match(checkTrans({ ...state, padding: 2 }), /nothing of Y would be left: −1 × −1/);
+  assert.match(checkTrans({ ...state, output_padding: 1 }), /smaller than stride or dilation/);
+  assert.match(checkTrans({ ...state, stride: 1.5 }), /whole number/);
+  assert.match(checkTrans({ ...state, X: [[1, 2], [3]] }), /rows of one length/);
+});
+
+test("a refused state leaves the last valid one", () => {
+  const drawn = [];
+  const refused = [];
+  const model = createHost({ ...state });
+  const store = createStore(model, stamping, (s) => drawn.push(s.stride), (why) => refused.push(why));
+  store.refresh();
+  model.set("stride", 2);
+  model.set("stride", 99);
+  assert.deepEqual(drawn, [1, 2, 2]);
+  assert.match(refused.at(-1), /stride must be from 1 to 4/);
+  assert.match(store.commit({ padding: 8 }), /nothing of Y/);
+  assert.equal(store.get().padding, 0);
+  store.end();
+  model.set("stride", 3);
+  assert.equal(drawn.length, 3);
+});
+
+test("a host that offers only get, set and on is enough", () => {
+  const full = createHost({ ...state });
+  const model = { get: full.get, set: full.set, on: full.on };
+  let drawn = 0;
+  const store = createStore(model, stamping, () => drawn++, () => {});
+  assert.equal(store.commit({ stride: 3 }), "");
+  assert.equal(model.get("stride"), 3);
+  assert.equal(drawn, 1);
+  store.end();
+});
