@@ -10,10 +10,11 @@ import subprocess
 import numpy
 import pytest
 
+import d2lmini
 import d2lmini.widgets
 from d2lmini.widgets import Stamping
 from d2lmini.widgets._base import MIME, STATIC
-from d2lmini.widgets._compute import trans_conv
+from d2lmini.widgets._compute import corr2d, kernel_matrix, trans_conv
 from d2lmini.widgets._sphinx import WidgetRenderer, widget_html
 
 ROOT = pathlib.Path(__file__).parents[1]
@@ -74,6 +75,19 @@ def test_javascript_computes_what_the_package_computes(compared):
         for way in ("Y", "viaZeros", "viaTerms"):
             # exact: sums of products of small integers
             assert numpy.array_equal(answer[way], Y), (way, case)
+
+
+def test_plain_results_are_those_of_the_public_operations():
+    rng = random.Random(4)
+    plain = {"stride": 1, "padding": 0, "output_padding": 0, "dilation": 1}
+    for _ in range(100):
+        case = random_case(rng)
+        X, K = (numpy.array(case[name], float) for name in "XK")
+        Y = d2lmini.trans_conv(X, K)
+        assert numpy.array_equal(trans_conv(case["X"], case["K"], plain), Y)
+        W = d2lmini.kernel2matrix(K, Y.shape)
+        assert numpy.array_equal(kernel_matrix(case["K"], Y.shape, plain), W)
+        assert numpy.array_equal(corr2d(Y.tolist(), case["K"], plain), d2lmini.corr2d(Y, K))
 
 
 def test_javascript_computes_what_torch_computes(compared):

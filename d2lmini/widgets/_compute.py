@@ -1,4 +1,7 @@
-"""The package's operations on nested lists: what a still form shows."""
+"""The operations on nested lists, with every parameter: what a still form shows.
+
+The tests compare them with the package's public operations and with PyTorch.
+"""
 
 from typing import Any
 
