@@ -12,6 +12,7 @@ from book._ext.downloads import setup_downloads
 from book._ext.formulas import setup_formulas
 from book._ext.page import setup_page
 from book._ext.tabs import setup_tabs
+from d2lmini.widgets._sphinx import setup_widgets
 
 __all__ = ["setup"]
 
@@ -22,4 +23,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_tabs(app)
     setup_downloads(app)
     setup_formulas(app)
+    setup_widgets(app)
     return {"parallel_read_safe": True}

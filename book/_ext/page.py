@@ -1,5 +1,6 @@
 """The page of a chapter: its source and both notebooks' outputs, read by MyST-NB."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,13 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from book._ext.chapters import ChapterError, chapter_names, load_stored, merge, read_chapter
+import d2lmini
+from book._ext.chapters import ChapterError, load_stored, merge, read_chapter
 from book._ext.frameworks import BOOK, FRAMEWORKS, notebook_path
 
 __all__ = ["read_page", "setup_page"]
+
+SHARED = (BOOK / "_static", BOOK / "_ext", Path(d2lmini.__file__).parent)
 
 # MyST-NB hands a reader the text alone; Sphinx says just before which document it reads.
 _reading = ""
@@ -37,13 +41,19 @@ def _note_document(_app: Sphinx, document: str, _source: list[str]) -> None:
 
 
 def _outdated(app: Sphinx, env: Any, *_changes: set[str]) -> list[str]:
-    """Name the pages whose notebooks are newer than when they were last read."""
+    """Name the pages that something else than their source has changed since they were read.
+
+    A page shows its notebooks, the helper draws its figures, and Sphinx copies style sheets and
+    scripts only when it writes some page.
+    """
+    parts = _newest(path for folder in SHARED for path in folder.rglob("*") if path.is_file())
     outdated = []
-    for chapter in chapter_names():
-        document = f"{BOOK.name}/{chapter}"
-        read_at = env.all_docs.get(document)  # in microseconds
-        notebooks = [notebook_path(BOOK, f, chapter) for f in FRAMEWORKS]
-        newest = max((n.stat().st_mtime for n in notebooks if n.exists()), default=0.0)
-        if read_at is not None and newest * 1e6 > read_at:
+    for document, read_at in env.all_docs.items():  # in microseconds
+        notebooks = (notebook_path(BOOK, f, Path(document).name) for f in FRAMEWORKS)
+        if max(parts, _newest(path for path in notebooks if path.exists())) * 1e6 > read_at:
             outdated.append(document)
     return outdated
+
+
+def _newest(paths: Iterable[Path]) -> float:
+    return max((p.stat().st_mtime for p in paths if p.suffix != ".pyc"), default=0.0)

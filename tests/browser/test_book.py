@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import d2lmini.widgets
 from book._ext.chapters import chapter_names
 from book._ext.frameworks import FRAMEWORKS
 
@@ -103,22 +104,60 @@ def test_formulas_are_typeset_and_no_other_host_is_asked(page, address, chapter)
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
 
 
-def test_figures_are_numbered_and_show_every_intermediate_array(page, served):
-    page.goto(f"{served}/book/basic-operation.html")
+STAMPS = "X[0,0]·K = 0·K", "X[0,1]·K = 1·K", "X[1,0]·K = 2·K", "X[1,1]·K = 3·K"
+
+
+def test_figures_are_numbered_and_show_every_intermediate_array(page, address):
+    page.goto(f"{address}/book/basic-operation.html")
     figure = page.locator("figure#fig-stamps")
     assert figure.locator("figcaption").inner_text().startswith("Fig. 2.1 ")
-    tables = figure.locator("table").evaluate_all(
-        "tables => tables.map(t => [...t.rows].map(r => [...r.cells].map(c => +c.textContent)))"
+    captions = figure.locator(".part").evaluate_all("parts => parts.map(p => p.innerText)")
+    assert len(captions) == len(STAMPS)
+    for caption, expected in zip(captions, STAMPS, strict=True):
+        assert expected in caption
+    Y = figure.locator("[data-grid=Y] .d2l-cell").all_inner_texts()
+    assert Y == ["0", "0", "1", "0", "4", "6", "4", "12", "9"]
+
+
+def test_a_figure_is_alive_in_the_page(page, address):
+    page.goto(f"{address}/book/basic-operation.html")
+    figure = page.locator("figure#fig-stamps")
+    figure.locator("[data-grid=K] input").nth(3).fill("5")
+    page.keyboard.press("Enter")
+    Y = figure.locator("[data-grid=Y] .d2l-cell").all_inner_texts()
+    assert [str(n) for n in (0, 0, 1, 0, 2 * 1 + 1 * 2, 3 + 5, 2 * 2, 2 * 3 + 2 * 5, 3 * 5)] == Y
+
+
+def test_without_javascript_every_figure_shows_its_numbers(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/book/basic-operation.html")
+    tables = page.locator("figure#fig-stamps table").evaluate_all(
+        """tables => tables.map(table => [table.caption.innerText,
+            [...table.rows].map(row => [...row.cells].map(cell => +cell.innerText))])"""
     )
-    X, K, *stamps, Y = tables
-    assert X == K == [[0, 1], [2, 3]]
-    assert stamps == [
-        [[0, 0, 0], [0, 0, 0], [0, 0, 0]],
-        [[0, 0, 1], [0, 2, 3], [0, 0, 0]],
-        [[0, 0, 0], [0, 2, 0], [4, 6, 0]],
-        [[0, 0, 0], [0, 0, 3], [0, 6, 9]],
+    shown_numbers = dict(tables)
+    assert shown_numbers[STAMPS[2]] == [[0, 0, 0], [0, 2, 0], [4, 6, 0]]
+    assert [numbers for caption, numbers in tables if caption.startswith("Y")] == [
+        [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
     ]
-    assert Y == [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
+    context.close()
+
+
+def test_every_widget_of_the_chapters_is_mounted_and_the_console_stays_empty(page, address):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    names = []
+    for chapter in CHAPTERS:
+        page.goto(f"{address}/book/{chapter}.html")
+        widgets = page.locator(".d2lmini-widget")
+        assert (
+            page.locator(".d2lmini-widget > .d2l, .d2lmini-widget .d2l").count() == widgets.count()
+        )
+        names += [widget.get_attribute("data-widget") for widget in widgets.all()]
+    assert sorted(set(names)) == sorted(d2lmini.widgets.__all__)
+    assert [e for e in errors if "Failed to load resource" not in e] == []
 
 
 def test_a_citation_leads_to_the_bibliography(page, served):

@@ -77,9 +77,9 @@ def test_touch_targets_are_40_px(chrome, tmp_path, name):
     page = open_page(chrome, address, **phone)
     small = page.evaluate(
         """() => [...document.querySelectorAll(
-             '.d2l button, .d2l select, .d2l label:has(input), .d2l .cell,'
+             '.d2l button, .d2l select, .d2l label:has(input), .d2l .d2l-cell,'
              + '.d2l input:not([type=radio],[type=checkbox])')]
-           .filter(e => e.checkVisibility() && !e.matches('.cell input'))
+           .filter(e => e.checkVisibility() && !e.matches('.d2l-cell input'))
            .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
            .filter(([, r]) => r.height < 39.5 || r.width < 39.5)
            .map(([text, r]) => `${text} ${r.width}x${r.height}`)"""
@@ -92,7 +92,7 @@ def test_every_control_has_a_name_and_the_tab_key_reaches_it(chrome, tmp_path, n
     page = open_page(chrome, write_page(tmp_path, make(name)).as_uri())
     wanted = page.evaluate(
         """() => [...document.querySelectorAll(
-             '.d2l :is(button, select, input, .cell[tabindex="0"])')]
+             '.d2l :is(button, select, input, .d2l-cell[tabindex="0"])')]
              .filter(e => e.checkVisibility() && e.tabIndex === 0)
              .filter(e => (e.type !== 'radio' || e.checked))
              .map((e, i) => (e.dataset.order = i, i)).length"""

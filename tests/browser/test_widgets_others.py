@@ -53,7 +53,7 @@ def test_matrix_links_all_four(show, grid, label, marked, words):
     cell = page.locator(f"[data-grid={grid}] [aria-label^='{label.split(' ')[0]}']").first
     cell.focus()
     for name, count in marked.items():
-        assert page.locator(f"[data-grid={name}] .cell:is(.hit, .now)").count() == count, name
+        assert page.locator(f"[data-grid={name}] .d2l-cell:is(.hit, .now)").count() == count, name
     assert words in explained(page)
 
 

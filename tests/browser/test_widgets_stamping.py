@@ -43,7 +43,7 @@ def test_padding_is_drawn_as_cropping(show):
     page = show(Stamping(B, B))
     page.get_by_label("padding: one more").first.click()
     assert numbers(page, "Y") == [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
-    kept = page.locator("[data-grid=Y] .cell:not(.cropped)")
+    kept = page.locator("[data-grid=Y] .d2l-cell:not(.cropped)")
     assert kept.all_inner_texts() == ["4"]
     assert kept.get_attribute("aria-label") == "Y[0,0] = 4"
 
@@ -111,7 +111,7 @@ def test_tapping_shows_the_fan_out_of_an_element(show):
 
 def test_escape_takes_the_marks_away(show):
     page = show(Stamping(B, B))
-    page.locator("[data-grid=Y] .cell").first.focus()
+    page.locator("[data-grid=Y] .d2l-cell").first.focus()
     assert page.locator("[data-grid=Y] .now").count() == 1
     page.keyboard.press("Escape")
     assert page.locator("[data-grid=Y] .now").count() == 0
@@ -156,7 +156,7 @@ def test_zeros_inserted_gives_the_parameters_of_the_direct_convolution(show):
     note = page.locator(".note").inner_text()
     assert "1 zero between neighbours" in note
     assert "5 × 5 in all" in note
-    page.locator("[data-grid=Y] .cell").nth(15).hover()
+    page.locator("[data-grid=Y] .d2l-cell").nth(15).hover()
     assert page.locator("[data-grid=Z] .now").count() == 4
     assert "= 9" in page.locator(".explain").inner_text()
 

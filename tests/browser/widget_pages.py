@@ -95,8 +95,9 @@ def numbers(page, grid, index=0):
         page.locator(f"[data-grid='{grid}'] .cells")
         .nth(index)
         .evaluate(
-            """cells => [...cells.querySelectorAll('.row')].map(row => [...row.children].map(cell =>
-             cell.querySelector('input')?.value ?? cell.textContent))"""
+            """cells => [...cells.querySelectorAll('.d2l-row')].map(row =>
+             [...row.children].map(cell =>
+                 cell.querySelector('input')?.value ?? cell.textContent))"""
         )
     )
     value = lambda text: float(text.replace("−", "-")) if text.strip() else None  # noqa: E731

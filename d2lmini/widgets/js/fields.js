@@ -95,7 +95,7 @@ export function slider(label, commit) {
 export function toggle(label, commit) {
   const input = h("input", { type: "checkbox", role: "switch", onchange: () => commit(input.checked) });
   return {
-    element: h("label", { class: "toggle" }, input, h("span", {}, label)),
+    element: h("label", { class: "d2l-check" }, input, h("span", {}, label)),
     /** @param {boolean} on */
     update(on) {
       input.checked = on;

@@ -139,11 +139,11 @@ export function createGrid(options) {
           if (cell instanceof HTMLInputElement) {
             const typing = cell.matches(":focus") && parseEntry(cell.value).value === parseEntry(content).value;
             if (!typing && !refused.has(cell) && cell.value !== content) cell.value = content;
-            put(/** @type {Element} */ (cell.parentElement), "class", `cell ${mark}`.trim());
+            put(/** @type {Element} */ (cell.parentElement), "class", `d2l-cell ${mark}`.trim());
             put(cell, "aria-label", nameOf(i, j) + spoken(mark.replace(/hit|now/g, "")));
           } else {
             write(cell, content);
-            put(cell, "class", `cell ${mark}`.trim());
+            put(cell, "class", `d2l-cell ${mark}`.trim());
             put(cell, "aria-label", `${nameOf(i, j)} = ${content || "empty"}${spoken(mark)}`);
           }
         }),
@@ -166,7 +166,7 @@ function spoken(mark) {
 /** @param {number} i @param {number} j @param {boolean} editable @param {string} errorId */
 function makeCell(i, j, editable, errorId) {
   const place = { "data-i": i, "data-j": j, tabindex: -1 };
-  if (!editable) return h("div", { ...place, role: "gridcell", class: "cell" });
+  if (!editable) return h("div", { ...place, role: "gridcell", class: "d2l-cell" });
   return h("input", {
     ...place,
     type: "text",
@@ -181,10 +181,10 @@ function makeCell(i, j, editable, errorId) {
 function makeRow(row) {
   const wrapped = row.map((cell) =>
     cell instanceof HTMLInputElement
-      ? h("div", { class: "cell", role: "gridcell", "data-i": cell.dataset.i, "data-j": cell.dataset.j }, cell)
+      ? h("div", { class: "d2l-cell", role: "gridcell", "data-i": cell.dataset.i, "data-j": cell.dataset.j }, cell)
       : cell,
   );
-  return h("div", { class: "row", role: "row" }, ...wrapped);
+  return h("div", { class: "d2l-row", role: "row" }, ...wrapped);
 }
 
 /** @param {HTMLElement} cell @returns {[number, number]} */

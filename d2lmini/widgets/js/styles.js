@@ -21,8 +21,8 @@ ${chosen("dark", false)}{${dark}color-scheme:dark}
 .d2l,.d2l *{box-sizing:border-box}
 .d2l{--cell:2.5rem;display:block;max-width:100%;min-width:0;margin:1.25rem 0;padding:1rem;border:1px solid var(--faint);
 border-radius:10px;background:var(--face);color:var(--ink);font-family:system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;
-font-size:16px;line-height:1.45;font-variant-numeric:tabular-nums lining-nums}
-.d2l p{margin:0;font-size:inherit;color:inherit}
+font-size:16px;font-weight:400;line-height:1.45;text-align:left;font-variant-numeric:tabular-nums lining-nums}
+.d2l p{margin:0;font-size:inherit;font-weight:inherit;text-align:inherit;color:inherit}
 .d2l .title{font-weight:650;font-size:1.05em}
 .d2l .lead{color:var(--soft);font-size:.92em;margin:.1rem 0 .9rem}
 .d2l .bar{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:flex-start;margin:0 0 .9rem}
@@ -46,8 +46,8 @@ border:1px solid var(--line);border-radius:6px;min-height:40px;margin:0}
 .d2l .error{color:var(--bad);font-size:.82em;max-width:16rem}
 .d2l .error:empty{display:none}
 .d2l .error:not(:empty)::before{content:"✕ "}
-.d2l .toggle,.d2l .choice label{display:inline-flex;align-items:center;gap:.45rem;min-height:40px;cursor:pointer}
-.d2l .toggle input,.d2l .choice input{width:1.15rem;height:1.15rem;margin:0;accent-color:var(--x);flex:none}
+.d2l .d2l-check,.d2l .choice label{display:inline-flex;align-items:center;gap:.45rem;min-height:40px;cursor:pointer}
+.d2l .d2l-check input,.d2l .choice input{width:1.15rem;height:1.15rem;margin:0;accent-color:var(--x);flex:none}
 .d2l fieldset{border:0;margin:0;padding:0;min-width:0}
 .d2l .choice label{margin-right:1rem}
 .d2l .slider{flex:1 1 13rem;display:grid;grid-template-columns:1fr auto}
@@ -67,20 +67,20 @@ overflow-wrap:anywhere;margin:0 0 .9rem;white-space:pre-line}
 .d2l .scroll{overflow-x:auto;padding:4px;margin:-4px}
 .d2l .cells{display:inline-block;border:2px solid var(--tone,var(--line));border-radius:4px;background:var(--tint,var(--face))}
 .d2l .k .cells{border-style:double;border-width:4px}
-.d2l .row{display:grid;grid-template-columns:repeat(var(--cols),minmax(var(--cell),max-content));grid-template-columns:repeat(var(--cols),minmax(var(--cell),1fr))}
-.d2l .cell{min-width:var(--cell);height:var(--cell);display:flex;align-items:center;justify-content:center;padding:0 .3rem;position:relative;
+.d2l .d2l-row{display:grid;grid-template-columns:repeat(var(--cols),minmax(var(--cell),max-content));grid-template-columns:repeat(var(--cols),minmax(var(--cell),1fr))}
+.d2l .d2l-cell{min-width:var(--cell);height:var(--cell);display:flex;align-items:center;justify-content:center;padding:0 .3rem;position:relative;
 border:solid var(--faint);border-width:0 1px 1px 0;color:var(--ink);font-size:.95rem;white-space:nowrap}
-.d2l .row:last-child .cell{border-bottom:0}.d2l .row .cell:last-child{border-right:0}
-.d2l .cell input{position:absolute;inset:0;width:100%;height:100%;min-height:0!important;border:0!important;border-radius:0!important;
+.d2l .d2l-row:last-child .d2l-cell{border-bottom:0}.d2l .d2l-row .d2l-cell:last-child{border-right:0}
+.d2l .d2l-cell input{position:absolute;inset:0;width:100%;height:100%;min-height:0!important;border:0!important;border-radius:0!important;
 background:none!important;text-align:center;padding:0;font-size:inherit!important}
-.d2l .cell:has(input){background:var(--face)}
-.d2l .small{--cell:1.75rem}.d2l .small .cell{font-size:.8rem;padding:0 .1rem}
+.d2l .d2l-cell:has(input){background:var(--face)}
+.d2l .small{--cell:1.75rem}.d2l .small .d2l-cell{font-size:.8rem;padding:0 .1rem}
 @media (pointer:coarse){.d2l .small{--cell:2.5rem}}
 .d2l .zero{color:var(--soft)}
 .d2l .cropped{background:repeating-linear-gradient(135deg,var(--face) 0 5px,var(--faint) 5px 6px);color:var(--soft);text-decoration:line-through}
 .d2l .heat0{background:color-mix(in srgb,var(--y) 0%,var(--face))}.d2l .heat1{background:color-mix(in srgb,var(--y) 9%,var(--face))}.d2l .heat2{background:color-mix(in srgb,var(--y) 18%,var(--face))}.d2l .heat3{background:color-mix(in srgb,var(--y) 27%,var(--face))}.d2l .heat4{background:color-mix(in srgb,var(--y) 36%,var(--face))}.d2l .heat5{background:color-mix(in srgb,var(--y) 45%,var(--face))}
 .d2l .edge{text-decoration:line-through;font-weight:400}
-.d2l .now,.d2l .cell.now:has(input){background:var(--mark);color:var(--markink);box-shadow:inset 0 0 0 2px var(--markink);font-weight:650}
+.d2l .now,.d2l .d2l-cell.now:has(input){background:var(--mark);color:var(--markink);box-shadow:inset 0 0 0 2px var(--markink);font-weight:650}
 .d2l .now input{color:var(--markink)!important;font-weight:650}
 .d2l .hit{box-shadow:inset 0 0 0 3px var(--tone);font-weight:650}
 .d2l .cropped.now{text-decoration:line-through}
@@ -115,7 +115,7 @@ font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:
 .d2l svg{display:block;max-width:100%;height:auto;color:var(--ink)}
 .d2l svg text{fill:currentColor;font-size:13px}
 .d2l progress{height:1rem;width:12rem;accent-color:var(--x)}
-@media (prefers-reduced-motion:no-preference){.d2l .cell,.d2l .part>div{transition:background-color .15s,box-shadow .15s}}
+@media (prefers-reduced-motion:no-preference){.d2l .d2l-cell,.d2l .part>div{transition:background-color .15s,box-shadow .15s}}
 @media (max-width:30rem){.d2l{padding:.75rem .6rem}}
 @media print{.d2l .foot,.d2l .transport,.d2l .bar button{display:none}}
 `;
