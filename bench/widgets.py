@@ -7,16 +7,12 @@ layout done, forced by reading the size of the result. Painting follows with the
 import json
 import pathlib
 import platform
-import sys
 import tempfile
 
+from d2lmini.widgets import Stamping
+from tests.browser.widget_pages import open_browser, open_page, write_page
+
 HERE = pathlib.Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "tests" / "browser"))
-
-from widget_pages import browser, open_page, write_page  # noqa: E402
-
-from d2lmini.widgets import Stamping  # noqa: E402
-
 REPEATS = 300
 MEASURE = """repeats => {
   const cell = document.querySelector('[data-grid=X] input');
@@ -37,9 +33,9 @@ def measure(stride: int) -> dict[str, float]:
     """Return the median and the 95th percentile in milliseconds."""
     X = [[i * 8 + j for j in range(8)] for i in range(8)]
     K = [[i - j for j in range(5)] for i in range(5)]
-    with tempfile.TemporaryDirectory() as folder, browser() as chrome:
+    with tempfile.TemporaryDirectory() as folder, open_browser() as browser:
         address = write_page(pathlib.Path(folder), Stamping(X, K, stride=stride)).as_uri()
-        page = open_page(chrome, address)
+        page = open_page(browser, address)
         times = page.evaluate(MEASURE, REPEATS)
     median, high = times[REPEATS // 2], times[int(REPEATS * 0.95)]
     return {"stride": stride, "median_ms": round(median, 2), "p95_ms": round(high, 2)}

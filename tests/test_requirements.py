@@ -1,5 +1,6 @@
 """What is installed is what requirements.txt pins."""
 
+import sysconfig
 from importlib.metadata import distributions
 
 import pytest
@@ -18,7 +19,9 @@ def requirements():
 
 
 def installed():
-    return {canonicalize_name(d.metadata["Name"]): d.version for d in distributions()}
+    """Give what stands in the environment, without what setuptools carries inside."""
+    found = distributions(path=[sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
+    return {canonicalize_name(d.metadata["Name"]): d.version for d in found}
 
 
 def test_every_requirement_is_one_exact_version():

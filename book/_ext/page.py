@@ -24,6 +24,7 @@ def setup_page(app: Sphinx) -> None:
     """Make `read_page` the reader of the book's sources."""
     app.connect("source-read", _note_document)
     app.connect("env-get-outdated", _outdated)
+    app.connect("html-page-context", _drop_thebe, priority=900)
 
 
 def read_page(text: str) -> NotebookNode:
@@ -38,6 +39,15 @@ def read_page(text: str) -> NotebookNode:
 def _note_document(_app: Sphinx, document: str, _source: list[str]) -> None:
     global _reading
     _reading = Path(document).name
+
+
+def _drop_thebe(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _: Any) -> None:
+    """Leave out the scripts for live kernels: the book has none, and they raise an error."""
+    context["script_files"] = [
+        script
+        for script in context["script_files"]
+        if "thebe" not in f"{script.filename} {script.attributes.get('body')}".lower()
+    ]
 
 
 def _outdated(app: Sphinx, env: Any, *_changes: set[str]) -> list[str]:

@@ -4,9 +4,9 @@ import os
 import pathlib
 
 import pytest
-from widget_pages import NAMES, browser, numbers, open_page, served, write_page
 
 import d2lmini.widgets
+from tests.browser.widget_pages import NAMES, numbers, open_page, serve, write_page
 
 SHOTS = os.environ.get("D2LMINI_SHOTS")
 
@@ -14,36 +14,30 @@ SHOTS = os.environ.get("D2LMINI_SHOTS")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
-@pytest.fixture(scope="module")
-def chrome():
-    with browser() as opened:
-        yield opened
-
-
 def make(name):
     return getattr(d2lmini.widgets, name)()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_widget_is_live_from_disk_and_the_console_stays_empty(chrome, tmp_path, name):
-    page = open_page(chrome, write_page(tmp_path, make(name)).as_uri())
+def test_widget_is_live_from_disk_and_the_console_stays_empty(browser, tmp_path, name):
+    page = open_page(browser, write_page(tmp_path, make(name)).as_uri())
     assert page.locator(".d2l").count() == 1
     assert not page.locator(".d2lmini-widget table[style*=collapse]").first.is_visible()
     assert page.complaints == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_widget_is_live_from_a_server(chrome, tmp_path, name):
+def test_widget_is_live_from_a_server(browser, tmp_path, name):
     write_page(tmp_path, make(name))
-    with served(tmp_path) as address:
-        page = open_page(chrome, address + "index.html")
+    with serve(tmp_path) as address:
+        page = open_page(browser, f"{address}/index.html")
         assert page.locator(".d2l .explain").inner_text().strip()
         assert page.complaints == []
 
 
-def test_still_forms_stand_without_javascript(chrome, tmp_path):
+def test_still_forms_stand_without_javascript(browser, tmp_path):
     address = write_page(tmp_path, *map(make, NAMES)).as_uri()
-    page = open_page(chrome, address, java_script_enabled=False)
+    page = open_page(browser, address, java_script_enabled=False)
     places = page.locator(".d2lmini-widget")
     assert places.count() == len(NAMES)
     for i in range(len(NAMES)):
@@ -52,29 +46,29 @@ def test_still_forms_stand_without_javascript(chrome, tmp_path):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", NAMES)
-def test_axe_finds_no_violation(chrome, tmp_path, name, scheme):
+def test_axe_finds_no_violation(browser, tmp_path, name, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     address = write_page(tmp_path, make(name)).as_uri()
-    page = open_page(chrome, address, color_scheme=scheme, reduced_motion="reduce")
+    page = open_page(browser, address, color_scheme=scheme, reduced_motion="reduce")
     results = axe.Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
 
 @pytest.mark.parametrize("width", [360, 390, 1280])
 @pytest.mark.parametrize("name", NAMES)
-def test_page_does_not_scroll_sideways(chrome, tmp_path, name, width):
+def test_page_does_not_scroll_sideways(browser, tmp_path, name, width):
     address = write_page(tmp_path, make(name)).as_uri()
-    page = open_page(chrome, address, viewport={"width": width, "height": 800})
+    page = open_page(browser, address, viewport={"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.emulate_media(media="print")
     assert page.locator(".d2l").is_visible()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_touch_targets_are_40_px(chrome, tmp_path, name):
+def test_touch_targets_are_40_px(browser, tmp_path, name):
     address = write_page(tmp_path, make(name)).as_uri()
     phone = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
-    page = open_page(chrome, address, **phone)
+    page = open_page(browser, address, **phone)
     small = page.evaluate(
         """() => [...document.querySelectorAll(
              '.d2l button, .d2l select, .d2l label:has(input), .d2l .d2l-cell,'
@@ -88,8 +82,8 @@ def test_touch_targets_are_40_px(chrome, tmp_path, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_control_has_a_name_and_the_tab_key_reaches_it(chrome, tmp_path, name):
-    page = open_page(chrome, write_page(tmp_path, make(name)).as_uri())
+def test_every_control_has_a_name_and_the_tab_key_reaches_it(browser, tmp_path, name):
+    page = open_page(browser, write_page(tmp_path, make(name)).as_uri())
     wanted = page.evaluate(
         """() => [...document.querySelectorAll(
              '.d2l :is(button, select, input, .d2l-cell[tabindex="0"])')]
@@ -105,9 +99,9 @@ def test_every_control_has_a_name_and_the_tab_key_reaches_it(chrome, tmp_path, n
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_chosen_theme_overrules_the_system(chrome, tmp_path, name):
+def test_a_chosen_theme_overrules_the_system(browser, tmp_path, name):
     address = write_page(tmp_path, make(name), theme="light").as_uri()
-    page = open_page(chrome, address, color_scheme="dark")
+    page = open_page(browser, address, color_scheme="dark")
     face = "getComputedStyle(document.querySelector('.d2l')).backgroundColor"
     assert page.evaluate(face) == "rgb(255, 255, 255)"
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
@@ -115,12 +109,12 @@ def test_a_chosen_theme_overrules_the_system(chrome, tmp_path, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_host_with_get_set_and_on_alone_is_enough(chrome, tmp_path, name):
+def test_a_host_with_get_set_and_on_alone_is_enough(browser, tmp_path, name):
     write_page(tmp_path)
     module = pathlib.Path(d2lmini.widgets.__file__).parent / "static" / "d2lmini-widgets.mjs"
     (tmp_path / "widgets.mjs").write_bytes(module.read_bytes())
-    with served(tmp_path) as address:
-        page = open_page(chrome, address + "index.html")
+    with serve(tmp_path) as address:
+        page = open_page(browser, f"{address}/index.html")
         page.evaluate(
             """async ([name, state]) => {
                  const { default: { render } } = await import("./widgets.mjs");
@@ -139,22 +133,22 @@ def test_a_host_with_get_set_and_on_alone_is_enough(chrome, tmp_path, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_shared_address_brings_the_state_back(chrome, tmp_path, name):
-    page = open_page(chrome, write_page(tmp_path, make(name)).as_uri())
+def test_a_shared_address_brings_the_state_back(browser, tmp_path, name):
+    page = open_page(browser, write_page(tmp_path, make(name)).as_uri())
     page.get_by_role("button", name="Copy link to this state").click()
     link = page.locator("pre.code").inner_text()
     assert f"#d2l=0.{name}." in link
-    again = open_page(chrome, link)
+    again = open_page(browser, link)
     assert (
         again.locator(".d2l").inner_text()
-        == open_page(chrome, link.partition("#")[0]).locator(".d2l").inner_text()
+        == open_page(browser, link.partition("#")[0]).locator(".d2l").inner_text()
     )
     assert again.complaints == []
 
 
 @pytest.mark.parametrize("framework", ["PyTorch", "MXNet"])
 @pytest.mark.parametrize("name", NAMES)
-def test_copied_program_runs(chrome, tmp_path, name, framework, capsys):
+def test_copied_program_runs(browser, tmp_path, name, framework, capsys):
     if framework == "MXNet":
         try:
             import mxnet  # noqa: F401
@@ -162,7 +156,7 @@ def test_copied_program_runs(chrome, tmp_path, name, framework, capsys):
             pytest.skip(f"mxnet does not import: {error}")
     else:
         pytest.importorskip("torch")
-    page = open_page(chrome, write_page(tmp_path, make(name)).as_uri())
+    page = open_page(browser, write_page(tmp_path, make(name)).as_uri())
     page.get_by_role("button", name=f"Copy as {framework}").click()
     program = page.locator("pre.code").inner_text()
     exec(compile(program, name, "exec"), {})
@@ -170,23 +164,23 @@ def test_copied_program_runs(chrome, tmp_path, name, framework, capsys):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_screenshots_are_made_for_looking_at(chrome, tmp_path, name):
+def test_screenshots_are_made_for_looking_at(browser, tmp_path, name):
     folder = pathlib.Path(SHOTS) if SHOTS else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
     address = write_page(tmp_path, make(name)).as_uri()
     for width in (1280, 390):
         for scheme in ("light", "dark"):
             size = {"width": width, "height": 900}
-            page = open_page(chrome, address, viewport=size, color_scheme=scheme)
+            page = open_page(browser, address, viewport=size, color_scheme=scheme)
             target = folder / f"{name}-{width}-{scheme}.png"
             page.screenshot(path=target, full_page=True)
             assert target.stat().st_size > 10_000
             page.context.close()
 
 
-def test_two_widgets_on_a_page_keep_apart(chrome, tmp_path):
+def test_two_widgets_on_a_page_keep_apart(browser, tmp_path):
     first, second = make("Stamping"), make("Stamping")
-    page = open_page(chrome, write_page(tmp_path, first, second).as_uri())
+    page = open_page(browser, write_page(tmp_path, first, second).as_uri())
     page.get_by_label("stride: one more").nth(1).click()
     assert numbers(page, "Y", 0) == [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
     assert len(numbers(page, "Y", 1)) == 4

@@ -1,24 +1,18 @@
 """Matrix, RoundTrip, Cost, Overlap, Shapes and FillIn driven in a browser, against the package."""
 
 import pytest
-from widget_pages import browser, numbers, open_page, write_page
 
 from d2lmini.widgets import Cost, FillIn, Matrix, Overlap, RoundTrip, Shapes
+from tests.browser.widget_pages import numbers, open_page, write_page
 
 X = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
 K = [[1, 2], [3, 4]]
 
 
-@pytest.fixture(scope="module")
-def chrome():
-    with browser() as opened:
-        yield opened
-
-
 @pytest.fixture
-def show(chrome, tmp_path):
+def show(browser, tmp_path):
     return lambda widget, **context: open_page(
-        chrome, write_page(tmp_path, widget).as_uri(), **context
+        browser, write_page(tmp_path, widget).as_uri(), **context
     )
 
 

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from widget_pages import browser, numbers, open_page, write_page
 
 from d2lmini.widgets import Stamping
+from tests.browser.widget_pages import numbers, open_page, write_page
 
 B = [[0, 1], [2, 3]]
 X = [[1, -2, 3], [0, 4, 1.5], [2, 2, -1]]
@@ -14,16 +14,10 @@ X = [[1, -2, 3], [0, 4, 1.5], [2, 2, -1]]
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
-@pytest.fixture(scope="module")
-def chrome():
-    with browser() as opened:
-        yield opened
-
-
 @pytest.fixture
-def show(chrome, tmp_path):
+def show(browser, tmp_path):
     return lambda widget, **context: open_page(
-        chrome, write_page(tmp_path, widget).as_uri(), **context
+        browser, write_page(tmp_path, widget).as_uri(), **context
     )
 
 
@@ -161,23 +155,23 @@ def test_zeros_inserted_gives_the_parameters_of_the_direct_convolution(show):
     assert "= 9" in page.locator(".explain").inner_text()
 
 
-def test_an_address_carries_a_changed_state(show, chrome):
+def test_an_address_carries_a_changed_state(show, browser):
     page = show(Stamping(B, B))
     page.get_by_label("stride: one more").click()
     page.get_by_label("K[0,0]", exact=True).fill("7")
     page.get_by_role("button", name="Copy link to this state").click()
-    again = open_page(chrome, page.locator("pre.code").inner_text())
+    again = open_page(browser, page.locator("pre.code").inner_text())
     assert numbers(again, "Y") == Stamping(B, [[7, 1], [2, 3]], stride=2).Y
 
 
-def test_an_address_that_holds_nonsense_is_ignored(show, chrome):
+def test_an_address_that_holds_nonsense_is_ignored(show, browser):
     address = show(Stamping(B, B)).url
     for nonsense in (
         "#d2l=0.Stamping.%7B%22stride%22%3A99%7D",
         "#d2l=0.Stamping.%7B",
         "#d2l=0.X.1",
     ):
-        page = open_page(chrome, address + nonsense)
+        page = open_page(browser, address + nonsense)
         assert numbers(page, "Y") == [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
         assert page.complaints == []
 

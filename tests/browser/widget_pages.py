@@ -8,11 +8,13 @@ import shutil
 import threading
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 import d2lmini.widgets
 from d2lmini.widgets._base import MIME, STATIC
 from d2lmini.widgets._sphinx import widget_html
 
+# Without these Chromium asks its maker's hosts for updates and, as root, does not start.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 NAMES = d2lmini.widgets.__all__
@@ -27,7 +29,7 @@ PAGE = """<!doctype html>
 
 
 def chromium():
-    """Return the path of an installed Chromium, or skip, or fail where one is required."""
+    """Return the path of an installed Chromium; a skip names it, unless a run requires one."""
     for program in PROGRAMS:
         if path := shutil.which(program):
             return path
@@ -38,11 +40,10 @@ def chromium():
 
 
 @contextlib.contextmanager
-def browser():
+def open_browser():
     """Open a headless Chromium."""
     path = chromium()
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield opened
         opened.close()
@@ -59,7 +60,7 @@ def write_page(folder, *widgets, theme=""):
 
 
 @contextlib.contextmanager
-def served(folder):
+def serve(folder):
     """Serve a folder at a free port and give its address."""
     quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
     handler = functools.partial(quiet, directory=str(folder))
@@ -67,7 +68,7 @@ def served(folder):
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}/"
+            yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()
