@@ -1,0 +1,90 @@
+"""Plots: text that follows the page, says what it shows and is the same at each run."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from d2lmini.plots import INK, Drawing, bars, images, lines
+from tests.nbval_layer import same_output
+
+CURVES = {"direct": ([8, 16, 32], [1e-5, 4e-5, 2e-4]), "dense": ([8, 16, 32], [1e-4, 2e-3, 0.04])}
+PANEL = np.arange(12.0).reshape(3, 4) / 11
+
+
+def curves(**changes):
+    return lines(changes or CURVES, x_label="n", y_label="seconds", alt="Two curves.", scale="log")
+
+
+DRAWINGS = {
+    "lines": curves,
+    "bars": lambda: bars({"a": 1, "b": 2.5}, y_label="IoU", alt="Two bars."),
+    "images": lambda: images({"ramp": PANEL}, alt="A ramp."),
+}
+every_kind = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+
+
+@every_kind
+def test_a_drawing_is_one_svg_element_with_its_words(draw):
+    root = ET.fromstring(draw().svg)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == draw().alt
+    assert "<style" not in draw().svg
+
+
+@every_kind
+def test_drawing_twice_gives_the_same_text(draw):
+    assert draw().svg == draw().svg
+
+
+@every_kind
+def test_ink_takes_the_page_s_colour(draw):
+    text = draw().svg
+    assert "currentColor" in text
+    assert INK not in text
+    assert not re.search(r"(fill|stroke): (#000000|black)", text)
+
+
+@every_kind
+def test_no_name_stands_twice_on_a_page_with_two_drawings(draw):
+    text = draw().svg
+    names = re.findall(r' id="([^"]+)"', text)
+    assert all(re.fullmatch(r"[a-z][0-9a-f]{10,}|image[0-9a-f]+", name) for name in names), names
+
+
+def test_names_and_values_stand_in_the_text():
+    assert {"direct", "dense", "n", "seconds", "8", "16", "32"} <= set(
+        re.findall(r">([^<>\n]+)</(?:text|tspan)>", curves().svg)
+    )
+
+
+def test_a_changed_value_is_another_output():
+    changed = {**CURVES, "dense": ([8, 16, 32], [1e-4, 2.1e-3, 0.04])}
+    assert same_output(curves().svg, curves().svg)
+    assert not same_output(curves().svg, curves(**changed).svg)
+
+
+def test_a_changed_pixel_is_another_output_and_a_last_place_is_not():
+    stored = DRAWINGS["images"]().svg
+    last_place = images({"ramp": PANEL * (1 + 1e-7)}, alt="A ramp.").svg
+    other = PANEL.copy()
+    other[1, 2] += 0.05
+    assert same_output(stored, last_place)
+    assert not same_output(stored, images({"ramp": other}, alt="A ramp.").svg)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: lines({}, x_label="", y_label="", alt="x"), "there is nothing to draw"),
+        (lambda: curves(a=([1, 2], [1])), "curve 'a' has 2 x values and 1 y values"),
+        (lambda: Drawing(curves().figure, " "), "a drawing needs an alternative text"),
+        (lambda: images({}, alt="x"), "there is nothing to draw"),
+    ],
+    ids=["no curve", "lengths", "no words", "no picture"],
+)
+def test_bad_input_is_refused(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
