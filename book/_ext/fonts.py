@@ -1,0 +1,74 @@
+"""Fonts are cut down to what the built pages show: a few icons, and the letters of formulas."""
+
+import html
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from fontTools import subset
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+__all__ = ["setup_fonts"]
+
+ICON_FONTS = Path("_static/vendor/fontawesome/webfonts")
+FORMULA_FONTS = Path("_static/katex/fonts")
+ICON_STYLES = Path("_static/styles/pydata-sphinx-theme.css")
+ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:+before,?)+)\{content:"\\([0-9a-f]+)"\}')
+TAG = re.compile(r"<[^>]*>")
+logger = logging.getLogger(__name__)
+
+
+def setup_fonts(app: Sphinx) -> None:
+    """Cut the fonts once the pages are written."""
+    app.connect("build-finished", _cut_fonts)
+
+
+def _cut_fonts(app: Sphinx, error: Exception | None) -> None:
+    """Replace fonts and the icons' rules in the output by the part that is needed."""
+    if error or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    pages = "".join(page.read_text("utf8") for page in out.rglob("*.html"))
+    letters = {ord(letter) for letter in html.unescape(TAG.sub("", pages))}
+    scripts = "".join(p.read_text("utf8") for p in (out / "_static").rglob("*.js"))
+    names = set(re.findall(r"\bfa-[\w-]+", pages + scripts))
+    styles = _source(app, ICON_STYLES).read_text("utf8")
+    (out / ICON_STYLES).write_text(cut_rules(styles, names), "utf8")
+    for folder, codes in ((ICON_FONTS, icon_codes(styles, names)), (FORMULA_FONTS, letters)):
+        for target in sorted((out / folder).glob("*.woff2")):
+            cut_font(_source(app, target.relative_to(out)), target, codes)
+
+
+def icon_codes(styles: str, names: set[str]) -> set[int]:
+    """Give the code points of the icons of the given class names."""
+    return {int(m[2], 16) for m in ICON_RULE.finditer(styles) if _is_used(m, names)}
+
+
+def cut_rules(styles: str, names: set[str]) -> str:
+    """Leave out the rules for icons other than those of the given class names."""
+    return ICON_RULE.sub(lambda m: m[0] if _is_used(m, names) else "", styles)
+
+
+def _is_used(rule: re.Match[str], names: set[str]) -> bool:
+    return not names.isdisjoint(re.findall(r"fa-[\w-]+", rule[1]))
+
+
+def cut_font(source: Path, target: Path, codes: Iterable[int]) -> None:
+    """Write the part of a font that has the given code points, as WOFF2."""
+    options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
+    font = subset.load_font(str(source), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=codes)
+    subsetter.subset(font)
+    subset.save_font(font, str(target), options)
+    logger.debug("cut %s to %d bytes", target.name, target.stat().st_size)
+
+
+def _source(app: Sphinx, path: Path) -> Path:
+    """Find the whole file behind one of the output: the book's, else that of the theme."""
+    theme = app.builder.theme.get_theme_dirs()  # type: ignore[attr-defined]
+    folders = [Path(app.confdir) / folder for folder in app.config.html_static_path]
+    folders += [Path(folder) / "static" for folder in theme]
+    files: list[Path] = [folder / path.relative_to("_static") for folder in folders]
+    return next(file for file in files if file.exists())
