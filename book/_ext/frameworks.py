@@ -10,14 +10,18 @@ BOOK = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Framework:
-    """A framework: its tag in the sources, its name on the page and its Python module."""
+    """A framework: its tag in the sources, its name on the page, its module, where it runs not."""
 
     tag: str
     label: str
     module: str
+    limits: str = ""
 
 
-FRAMEWORKS = (Framework("pytorch", "PyTorch", "torch"), Framework("mxnet", "MXNet", "mxnet"))
+FRAMEWORKS = (
+    Framework("pytorch", "PyTorch", "torch"),
+    Framework("mxnet", "MXNet", "mxnet", "needs Python 3.11 or older on Linux, x86-64"),
+)
 
 
 def notebook_path(book: Path, framework: Framework, chapter: str) -> Path:

@@ -10,8 +10,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
+from book._ext.address import repository
 from book._ext.chapters import Chapter, ChapterError, chapter_names, read_chapter, split, stale
 from book._ext.frameworks import BOOK, FRAMEWORKS, Framework, notebook_path
+from book._ext.install import install_cell, without_install
 
 __all__ = ["execute", "main", "write_notebooks"]
 
@@ -51,6 +53,7 @@ def write_notebooks(book: Path, *, everything: bool = False) -> None:
             if path.exists() and not everything:
                 stored = nbformat.read(path, as_version=4)
                 if stale(notebook, stored) is None:
+                    _write_install(stored, framework, path)
                     continue
             print(f"executing {path.relative_to(book)}", flush=True)
             execute(notebook, chapter, framework, path.parent)
@@ -60,6 +63,15 @@ def write_notebooks(book: Path, *, everything: bool = False) -> None:
         if path.stem not in names:
             print(f"removing {path.relative_to(book)}: its chapter is gone")
             path.unlink()
+
+
+def _write_install(stored: NotebookNode, framework: Framework, path: Path) -> None:
+    """Bring the first cell in line with the book's address; it needs no run, it has no output."""
+    cells = install_cell(framework, repository()) + without_install(stored)
+    if [c.source for c in cells] != [c.source for c in stored.cells]:
+        print(f"writing the first cell of {path.name}, {framework.label}: the address changed")
+        stored.cells = cells
+        nbformat.write(stored, path)
 
 
 def execute(notebook: NotebookNode, chapter: Chapter, framework: Framework, folder: Path) -> None:

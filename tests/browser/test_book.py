@@ -80,7 +80,7 @@ def test_a_shared_cell_stands_once_and_its_different_outputs_under_their_tab(pag
 def test_a_chapter_offers_both_notebooks(page, served, chapter):
     page.goto(f"{served}/book/{chapter}.html")
     links = page.locator(".notebook-links a")
-    assert links.all_text_contents() == [f.label for f in FRAMEWORKS]
+    assert links.all_text_contents() == [f"{f.label} notebook" for f in FRAMEWORKS]
     for link, module in zip(links.all(), ("import torch", "from mxnet import"), strict=True):
         target = page.evaluate("link => link.href", link.element_handle())
         response = page.request.get(target)

@@ -1,0 +1,195 @@
+"""Every page of the built book: alone, light, accessible, without JavaScript and on paper."""
+
+import gzip
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from book._ext.frameworks import FRAMEWORKS
+from tests.browser.conftest import HTML
+
+PAGES = sorted(str(p.relative_to(HTML)) for p in HTML.rglob("*.html") if "_static" not in p.parts)
+READ = [page for page in PAGES if page.startswith("book/")]
+BUDGET_KB = 250
+# What the theme says about itself; all else on the console is a fault.
+THEME_LOGS = ("[PST]: ", "[togglebutton]: ")
+PACKED = (".woff2", ".png", ".ipynb")
+every_page = pytest.mark.parametrize("name", PAGES)
+every_read_page = pytest.mark.parametrize("name", READ)
+
+
+@pytest.fixture
+def page(browser):
+    return browser.new_context().new_page()
+
+
+def watch(page, home):
+    """Block every other host; gives the list of what goes wrong."""
+    wrong = []
+
+    def route(request):
+        if request.request.url.startswith((home, "data:")):
+            request.continue_()
+        else:
+            wrong.append(f"another host: {request.request.url}")
+            request.abort()
+
+    page.context.route("**/*", route)
+    page.on("requestfailed", lambda r: wrong.append(f"refused: {r.url}"))
+    page.on("response", lambda r: wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on(
+        "console",
+        lambda m: None if m.text.startswith(THEME_LOGS) else wrong.append(f"console: {m.text}"),
+    )
+    return wrong
+
+
+@every_page
+def test_a_page_is_complete_without_another_host(page, address, name):
+    if name == "404.html" and address.startswith("file:"):
+        return  # a server gives it, for any address: it cannot know its place on a disk
+    wrong = watch(page, address)
+    page.goto(f"{address}/{name}", wait_until="load")
+    page.wait_for_load_state("networkidle")
+    assert wrong == []
+    text = page.inner_text("body")
+    assert not re.search(r"\$\$|\\(?:begin|frac|cdot|text)\b", text)
+    assert page.locator(".katex-error").count() == 0
+    formulas, typeset = page.locator(".math").count(), page.locator(".math .katex-html").count()
+    assert typeset >= formulas
+    assert page.evaluate("[...document.fonts].filter(f => f.status === 'error').length") == 0
+
+
+@every_read_page
+def test_a_page_is_light(page, served, name):
+    weights = {}
+
+    def weigh(response):
+        body = response.body()
+        packed = response.url.partition("?")[0].endswith(PACKED)
+        weights[response.url] = len(body if packed else gzip.compress(body)) / 1000
+
+    page.on("response", weigh)
+    page.goto(f"{served}/{name}", wait_until="networkidle")
+    heaviest = sorted(weights.items(), key=lambda item: -item[1])[:5]
+    total = sum(weights.values())
+    named = ", ".join(f"{url.removeprefix(served)} {kb:.0f} kB" for url, kb in heaviest)
+    assert total <= BUDGET_KB, f"{name} weighs {total:.0f} kB gzipped; the heaviest: {named}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@every_read_page
+def test_axe_finds_nothing(browser, served, name, scheme):
+    page = browser.new_context(color_scheme=scheme, reduced_motion="reduce").new_page()
+    page.goto(f"{served}/{name}", wait_until="load")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@every_read_page
+def test_headings_are_in_order_and_figures_have_words(page, served, name):
+    page.goto(f"{served}/{name}")
+    levels = page.eval_on_selector_all(
+        "main article :is(h1, h2, h3, h4)", "all => all.map(h => +h.tagName[1])"
+    )
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    silent = page.eval_on_selector_all(
+        "main article :is(img, svg:not([aria-hidden=true]))",
+        """all => all.filter(e => !e.closest('[aria-hidden=true], button, .d2l, .katex')
+            && !(e.getAttribute('alt') ?? e.getAttribute('aria-label'))?.trim())
+            .map(e => e.outerHTML.slice(0, 120))""",
+    )
+    assert silent == []
+
+
+@every_read_page
+@pytest.mark.parametrize("width", [360, 640], ids=["360 px", "200 % of 1280 px"])
+def test_a_narrow_page_does_not_scroll_sideways(browser, served, name, width):
+    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto(f"{served}/{name}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_first_tab_stop_skips_to_the_text(page, served):
+    page.goto(f"{served}/book/basic-operation.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main-content")
+
+
+@every_read_page
+def test_focus_is_visible_on_every_stop(page, served, name):
+    page.goto(f"{served}/{name}")
+    unseen = set()
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        unseen.add(
+            page.evaluate(
+                """() => { const e = document.activeElement, s = getComputedStyle(e);
+                    const label = e.labels?.[0] && getComputedStyle(e.labels[0]);
+                    const drawn = t => t && (t.outlineStyle !== 'none' || t.boxShadow !== 'none');
+                    return e === document.body || drawn(s) || drawn(label)
+                      ? '' : e.outerHTML.slice(0, 100); }"""
+            )
+        )
+    assert unseen - {""} == set()
+
+
+def test_there_is_one_search_field_and_it_finds_a_page(page, served):
+    page.goto(f"{served}/book/basic-operation.html")
+    assert page.locator("input[type=search]").count() == 1
+    page.get_by_role("button", name="Search").first.click()
+    page.locator("input[type=search]").fill("kernel2matrix")
+    page.keyboard.press("Enter")
+    page.locator("ul.search li a").first.wait_for()
+    assert "matrix-transposition.html" in page.locator("ul.search").inner_html()
+
+
+@every_read_page
+def test_without_javascript_every_word_and_both_frameworks_are_there(browser, address, name):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{address}/{name}")
+    for tabs in page.locator(".sd-tab-set.frameworks").all():
+        for framework in FRAMEWORKS:
+            tab = tabs.locator(":scope > label", has_text=framework.label)
+            if tab.count():
+                tab.click()
+                assert tab.locator("xpath=following-sibling::div[1]").is_visible()
+    hidden = page.locator(".d2lmini-widget, svg.d2l-plot, .math .katex-html")
+    assert all(
+        part.is_visible()
+        for part in hidden.all()
+        if not part.locator("xpath=ancestor::details").count()
+    )
+
+
+@every_read_page
+def test_paper_shows_both_tabs_and_the_solutions(page, served, name):
+    page.goto(f"{served}/{name}")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    for panel in page.locator(".sd-tab-set.frameworks > .sd-tab-content").all():
+        if not panel.locator("xpath=ancestor::details").count():
+            assert panel.is_visible()
+    for solution in page.locator(".solution").all():
+        assert solution.locator("p").nth(1).is_visible()
+
+
+def test_the_page_for_errors_names_the_book():
+    assert "Page not found" in (HTML / "404.html").read_text("utf8")
+
+
+@every_read_page
+def test_a_page_has_a_description_and_an_icon(page, served, name):
+    page.goto(f"{served}/{name}")
+    words = page.locator("meta[name=description]").get_attribute("content")
+    assert len(words) > 30
+    icon = page.locator("link[rel=icon]").get_attribute("href")
+    assert (HTML / name).parent.joinpath(icon).resolve() == Path(HTML, "_static/favicon.svg")

@@ -1,0 +1,96 @@
+"""The cell that installs the helper where a notebook is opened alone."""
+
+import importlib.util
+import subprocess
+import sys
+import tomllib
+
+import nbformat
+import pytest
+
+from book._ext.address import VARIABLE, Repository, configured_address, repository
+from book._ext.chapters import chapter_names, read_chapter, split, stale
+from book._ext.frameworks import BOOK, FRAMEWORKS, notebook_path
+from book._ext.install import INSTALL_ID, install_cell
+from book._ext.notebooks import write_notebooks
+
+PYTORCH, MXNET = FRAMEWORKS
+PLACE = Repository("someone", "a-book")
+every_framework = pytest.mark.parametrize("framework", FRAMEWORKS, ids=lambda f: f.tag)
+TEXT = "# Title\n\n```{code-cell}\n1 + 1\n```\n"
+
+
+@pytest.fixture
+def commands(monkeypatch):
+    """Keep what would be run, instead of running it."""
+    kept = []
+    monkeypatch.setattr(subprocess, "run", lambda command, check: kept.append((command, check)))
+    return kept
+
+
+def run(framework):
+    exec(install_cell(framework, PLACE)[0].source, {})
+
+
+@every_framework
+def test_it_does_nothing_where_the_helper_is(commands, framework):
+    run(framework)
+    assert commands == []
+
+
+def test_it_installs_from_the_book_s_repository_where_the_helper_is_missing(commands, monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    run(PYTORCH)
+    helper = f"d2lmini[torch,plots,sparse,widgets] @ git+{PLACE.url}"
+    assert commands == [([sys.executable, "-m", "pip", "install", "--quiet", helper], True)]
+
+
+def test_it_names_the_extras_the_package_has():
+    project = tomllib.loads((BOOK.parent / "pyproject.toml").read_text("utf8"))["project"]
+    known = set(project["optional-dependencies"])
+    for framework in FRAMEWORKS:
+        source = install_cell(framework, PLACE)[0].source
+        assert set(source.partition("d2lmini[")[2].partition("]")[0].split(",")) <= known
+
+
+def test_mxnet_says_where_it_does_not_run(commands, monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(sys, "version_info", (3, 12))
+    with pytest.raises(ImportError, match=r"MXNet needs Python 3\.11 or older on Linux"):
+        run(MXNET)
+    assert commands == []
+
+
+def test_a_notebook_begins_with_it_exactly_where_the_address_is_known(monkeypatch):
+    chapter = read_chapter("c", TEXT)
+    monkeypatch.setenv(VARIABLE, PLACE.url)
+    known = split(chapter, PYTORCH)
+    monkeypatch.delenv(VARIABLE)
+    plain = split(chapter, PYTORCH)
+    assert known.cells[0].id == INSTALL_ID
+    assert (plain.cells[0].id == INSTALL_ID) == bool(repository())
+    nbformat.validate(known)
+    assert stale(known, plain) is None, "the address alone makes no notebook stale"
+
+
+def test_a_new_address_changes_the_cell_and_executes_nothing(tmp_path, monkeypatch, capsys):
+    (tmp_path / "c.md").write_text(TEXT, "utf8")
+    write_notebooks(tmp_path)
+    path = notebook_path(tmp_path, PYTORCH, "c")
+    before = nbformat.read(path, as_version=4)
+    monkeypatch.setenv(VARIABLE, "https://github.com/another/one")
+    capsys.readouterr()
+    write_notebooks(tmp_path)
+    assert "executing" not in capsys.readouterr().out
+    after = nbformat.read(path, as_version=4)
+    assert "git+https://github.com/another/one" in after.cells[0].source
+    assert after.cells[-1] == before.cells[-1]
+
+
+@every_framework
+def test_the_committed_notebooks_have_it_where_config_names_the_address(framework):
+    place = repository(configured_address()) if configured_address() else None
+    for chapter in chapter_names():
+        notebook = nbformat.read(notebook_path(BOOK, framework, chapter), as_version=4)
+        cells = [c.source for c in notebook.cells if c.id == INSTALL_ID]
+        assert cells == [c.source for c in install_cell(framework, place)], "run `make notebooks`"
