@@ -15,6 +15,8 @@ ICON_FONTS = Path("_static/vendor/fontawesome/webfonts")
 FORMULA_FONTS = Path("_static/katex/fonts")
 ICON_STYLES = Path("_static/styles/pydata-sphinx-theme.css")
 ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:+before,?)+)\{content:"\\([0-9a-f]+)"\}')
+GLYPH = re.compile(r"[\ue000-\uf8ff]")  # how the theme's variables name icons
+ESCAPE = re.compile(r"""["']\\([0-9a-f]{4})["']""")  # how rules name them
 TAG = re.compile(r"<[^>]*>")
 logger = logging.getLogger(__name__)
 
@@ -33,25 +35,21 @@ def _cut_fonts(app: Sphinx, error: Exception | None) -> None:
     letters = {ord(letter) for letter in html.unescape(TAG.sub("", pages))}
     scripts = "".join(p.read_text("utf8") for p in (out / "_static").rglob("*.js"))
     names = set(re.findall(r"\bfa-[\w-]+", pages + scripts))
-    styles = _source(app, ICON_STYLES).read_text("utf8")
-    (out / ICON_STYLES).write_text(cut_rules(styles, names), "utf8")
-    for folder, codes in ((ICON_FONTS, icon_codes(styles, names)), (FORMULA_FONTS, letters)):
+    styles = cut_rules(_source(app, ICON_STYLES).read_text("utf8"), names)
+    (out / ICON_STYLES).write_text(styles, "utf8")
+    others = "".join(p.read_text("utf8") for p in (out / "_static").rglob("*.css"))
+    icons = {int(code, 16) for code in ESCAPE.findall(styles + others)}
+    icons |= {ord(letter) for letter in GLYPH.findall(styles + others)}
+    for folder, codes in ((ICON_FONTS, icons), (FORMULA_FONTS, letters)):
         for target in sorted((out / folder).glob("*.woff2")):
             cut_font(_source(app, target.relative_to(out)), target, codes)
 
 
-def icon_codes(styles: str, names: set[str]) -> set[int]:
-    """Give the code points of the icons of the given class names."""
-    return {int(m[2], 16) for m in ICON_RULE.finditer(styles) if _is_used(m, names)}
-
-
 def cut_rules(styles: str, names: set[str]) -> str:
     """Leave out the rules for icons other than those of the given class names."""
-    return ICON_RULE.sub(lambda m: m[0] if _is_used(m, names) else "", styles)
-
-
-def _is_used(rule: re.Match[str], names: set[str]) -> bool:
-    return not names.isdisjoint(re.findall(r"fa-[\w-]+", rule[1]))
+    return ICON_RULE.sub(
+        lambda m: "" if names.isdisjoint(re.findall(r"fa-[\w-]+", m[1])) else m[0], styles
+    )
 
 
 def cut_font(source: Path, target: Path, codes: Iterable[int]) -> None:

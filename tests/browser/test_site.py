@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from fontTools.ttLib import TTFont
 
 from book._ext.frameworks import FRAMEWORKS
 from tests.browser.conftest import HTML
@@ -193,3 +194,21 @@ def test_a_page_has_a_description_and_an_icon(page, served, name):
     assert len(words) > 30
     icon = page.locator("link[rel=icon]").get_attribute("href")
     assert (HTML / name).parent.joinpath(icon).resolve() == Path(HTML, "_static/favicon.svg")
+
+
+ICONS = """() => [...document.querySelectorAll('*')].flatMap(e =>
+    ['::before', '::after'].flatMap(part => {
+        const style = getComputedStyle(e, part);
+        const icon = style.content.startsWith('"') && style.fontFamily.includes('Awesome');
+        return icon ? [...style.content.slice(1, -1)].map(c => c.codePointAt(0)) : [];
+    }))"""
+
+
+def test_every_icon_on_every_page_has_its_glyph(page, served):
+    font = TTFont(HTML / "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2")
+    there, shown = set(font.getBestCmap()), set()
+    for name in READ:
+        page.goto(f"{served}/{name}")
+        shown |= set(page.evaluate(ICONS))
+    assert len(shown) > 5
+    assert {chr(code) for code in shown - there} == set()
