@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks test test-long lint bench mutants serve lab bundle clean
+.PHONY: help book notebooks test test-long lint bench mutants serve lab bundle pdf links clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -22,6 +22,13 @@ $(STAMP): requirements.txt pyproject.toml
 book: $(STAMP)  ## build the book into _build/html
 	$(BIN)/jupyter-book build . --quiet -W --keep-going
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+
+pdf: $(STAMP)  ## print the whole book into one PDF, with Chromium
+	$(BIN)/jupyter-book build . --builder singlehtml --quiet -W --keep-going
+	$(BIN)/python -m book._ext.pdf
+
+links: $(STAMP)  ## ask every link to the outside for an answer (needs the network)
+	$(BIN)/jupyter-book build . --builder linkcheck --quiet
 
 notebooks: $(STAMP)  ## re-execute the notebooks whose source changed (ALL=1: every one)
 	$(BIN)/python -m book._ext.notebooks $(if $(ALL),--all)

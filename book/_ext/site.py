@@ -18,7 +18,18 @@ def setup_site(app: Sphinx) -> None:
     app.setup_extension("sphinxext.opengraph")
     app.setup_extension("notfound.extension")
     app.connect("config-inited", _use_address)
+    app.connect("builder-inited", _share_translators)
     app.connect("html-page-context", _mend_roles, priority=900)
+
+
+def _share_translators(app: Sphinx) -> None:
+    """Let the single page be written as the others are.
+
+    Sphinx takes what is registered for HTML in general only where nothing is registered for the
+    builder's own name, and sphinx-exercise registers itself there.
+    """
+    handlers = app.registry.translation_handlers
+    handlers["singlehtml"] = {**handlers["html"], **handlers.get("singlehtml", {})}
 
 
 def _mend_roles(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _: Any) -> None:

@@ -11,12 +11,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import d2lmini.widgets
+from book._ext.pdf import ARGUMENTS, BrowserMissingError, find_chromium
 from d2lmini.widgets._base import MIME, STATIC
 from d2lmini.widgets._sphinx import widget_html
 
-# Without these Chromium asks its maker's hosts for updates and, as root, does not start.
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 NAMES = d2lmini.widgets.__all__
 PAGE = """<!doctype html>
 <html lang="en"{theme}><head><meta charset="utf-8"><title>Widgets</title>
@@ -30,13 +28,12 @@ PAGE = """<!doctype html>
 
 def chromium():
     """Return the path of an installed Chromium; a skip names it, unless a run requires one."""
-    for program in PROGRAMS:
-        if path := shutil.which(program):
-            return path
-    reason = f"no browser: none of {', '.join(PROGRAMS)} is installed"
-    if os.environ.get("D2LMINI_TEST_BROWSER") == "required":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    try:
+        return find_chromium()
+    except BrowserMissingError as error:
+        if os.environ.get("D2LMINI_TEST_BROWSER") == "required":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
 
 
 @contextlib.contextmanager

@@ -1,0 +1,59 @@
+"""The whole book as one PDF."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from book._ext.chapters import chapter_names
+from book._ext.frameworks import BOOK
+from tests.browser.widget_pages import chromium
+
+PRINT = """from pathlib import Path
+from sys import argv
+from book._ext.pdf import print_book
+print_book(Path(argv[1]), Path(argv[2]))"""
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory):
+    """Build the single page and print it, in processes of their own."""
+    chromium()
+    folder = tmp_path_factory.mktemp("pdf")
+    build = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--quiet", "-W"]
+    build += ["--builder", "singlehtml", "--path-output", folder]
+    command = [sys.executable, "-c", PRINT, folder / "_build" / "singlehtml", folder / "book.pdf"]
+    for step in (build, command):
+        result = subprocess.run(step, cwd=BOOK.parent, capture_output=True, text=True)
+        assert result.returncode == 0, result.stderr[-2000:]
+    return PdfReader(folder / "book.pdf")
+
+
+def links(pdf):
+    """List the targets inside the PDF and those outside."""
+    inside, outside = [], []
+    for page in pdf.pages:
+        for note in (reference.get_object() for reference in page.get("/Annots", [])):
+            if "/Dest" in note:
+                inside.append(note["/Dest"])
+            elif "/URI" in note.get("/A", {}):
+                outside.append(note["/A"]["/URI"])
+    return inside, outside
+
+
+def test_every_chapter_is_in_it_with_both_frameworks(pdf):
+    text = "".join("".join(page.extract_text().split()) for page in pdf.pages)
+    for chapter in chapter_names():
+        title = (BOOK / f"{chapter}.md").read_text("utf8").partition("# ")[2].partition("\n")[0]
+        assert "".join(title.split()) in text, title
+    assert "importtorch" in text
+    assert "frommxnetimport" in text
+
+
+def test_its_cross_references_lead_to_places_inside_it(pdf):
+    inside, outside = links(pdf)
+    assert len(inside) > 20
+    assert set(inside) <= set(pdf.named_destinations)
+    assert [address for address in outside if not address.startswith("https://")] == []
