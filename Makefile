@@ -1,13 +1,13 @@
 # `make help` lists what there is. Everything runs in .venv, made on first use.
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 STAMP := $(VENV)/.installed
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks test test-long lint bench mutants serve lab bundle pdf links clean
+.PHONY: help book notebooks test test-gpu test-newest test-long release-check sabotage lint bench mutants serve lab bundle pdf links clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -35,6 +35,19 @@ notebooks: $(STAMP)  ## re-execute the notebooks whose source changed (ALL=1: ev
 
 test: book node_modules/.package-lock.json  ## run every test, nbval over all notebooks included
 	$(BIN)/pytest -n 2 --dist loadfile --nbval tests book/notebooks
+
+test-gpu: $(STAMP)  ## run the notebooks on a GPU against the same outputs; fails where there is none
+	D2LMINI_TEST_GPU=required $(BIN)/pytest --nbval book/notebooks tests/test_device.py
+
+test-newest:  ## run the tests with the newest releases of the requirements, in .venv-newest
+	@test -x .venv-newest/bin/python || $(PYTHON) -m venv .venv-newest
+	.venv-newest/bin/python -m pip install --quiet --upgrade --upgrade-strategy eager -r requirements-newest.txt -e .
+	.venv-newest/bin/jupyter-book build . --quiet --path-output .venv-newest/book
+	.venv-newest/bin/pytest -n 2 --dist loadfile --nbval tests book/notebooks \
+	  --ignore tests/test_requirements.py --ignore tests/browser
+
+release-check: $(STAMP)  ## build wheel and book from a clean clone, try the wheel in an empty environment
+	$(BIN)/python -m tests.release
 
 test-long: $(STAMP)  ## try 10,000 random cases for each property of the operations
 	$(BIN)/pytest -n 2 --hypothesis-profile=long tests/test_operations.py tests/test_matrix.py tests/test_shapes.py

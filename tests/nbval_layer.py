@@ -14,7 +14,14 @@ from nbval.plugin import IPyNbCell
 from PIL import Image
 
 from book._ext.frameworks import FRAMEWORKS, Framework
-from tests.frameworks import check_required, required, why_missing
+from tests.frameworks import (
+    check_gpu,
+    check_required,
+    gpu_required,
+    required,
+    why_missing,
+    why_no_gpu,
+)
 
 # Frameworks differ in the last place of a float32 between processors; 1e-6 is eight of these.
 RELATIVE_TOLERANCE = 1e-6
@@ -72,6 +79,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse a run that lacks a required framework, and put the tolerance into nbval."""
     try:
         check_required()
+        check_gpu()
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None
     if not hasattr(IPyNbCell, "plain_sanitize"):
@@ -88,8 +96,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, by name, the notebooks of a framework that is not there."""
     for item in items:
         framework = _framework(str(item.path)) if isinstance(item, IPyNbCell) else None
-        if framework and (reason := why_missing(framework)):
+        if framework and (reason := _why_skipped(framework)):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _why_skipped(framework: Framework) -> str | None:
+    return why_no_gpu(framework) if gpu_required() else why_missing(framework)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -110,7 +122,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         for outcome in ("passed", "failed", "skipped"):
             if number := cells[framework.tag, outcome]:
                 files = len(notebooks[framework.tag, outcome])
-                why = f": {why_missing(framework)}" if outcome == "skipped" else ""
+                why = f": {_why_skipped(framework)}" if outcome == "skipped" else ""
                 terminalreporter.write_line(
                     f"{framework.label}: {number} cells in {files} notebooks {outcome}{why}"
                 )

@@ -13,9 +13,8 @@ import nbformat
 from jupytext.myst import myst_to_notebook
 from nbformat import NotebookNode, v4
 
-from book._ext.address import repository
 from book._ext.frameworks import BOOK, FRAMEWORKS, Framework, notebook_path
-from book._ext.install import install_cell, without_install
+from book._ext.install import without_install
 from book._ext.plain import PlainError, plain_markdown
 
 __all__ = ["Chapter", "ChapterError", "chapter_names", "merge", "read_chapter", "split", "stale"]
@@ -85,11 +84,8 @@ def chapter_names(book: Path = BOOK) -> list[str]:
 
 
 def split(chapter: Chapter, framework: Framework) -> NotebookNode:
-    """Take the prose, the shared cells and one framework's cells, without outputs.
-
-    Where the book's address is known, a cell that installs the helper stands first.
-    """
-    cells = install_cell(framework, repository())
+    """Take the prose, the shared cells and one framework's cells, without outputs."""
+    cells: list[NotebookNode] = []
     for cell in chapter.notebook.cells:
         if cell.cell_type == "markdown":
             cells += _prose(chapter, cell.source, cell.id)
@@ -104,13 +100,16 @@ def split(chapter: Chapter, framework: Framework) -> NotebookNode:
 
 
 def stale(expected: NotebookNode, stored: NotebookNode) -> str | None:
-    """Say where a stored notebook differs from the split of its source, outputs apart."""
-    today, then = without_install(expected), without_install(stored)
-    for number, (new, old) in enumerate(zip(today, then, strict=False)):
+    """Say where a stored notebook differs from the split of its source.
+
+    Outputs do not count, nor does a first cell that installs the helper.
+    """
+    then = without_install(stored)
+    for number, (new, old) in enumerate(zip(expected.cells, then, strict=False)):
         if _identity(new) != _identity(old):
             return f"cell {number} ({_first_line(new.source)!r}) differs"
-    if len(today) != len(then):
-        return f"it has {len(then)} cells instead of {len(today)}"
+    if len(expected.cells) != len(then):
+        return f"it has {len(then)} cells instead of {len(expected.cells)}"
     return None if expected.metadata == stored.metadata else "its metadata differ"
 
 

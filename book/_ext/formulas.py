@@ -12,6 +12,7 @@ __all__ = ["setup_formulas"]
 def setup_formulas(app: Sphinx) -> None:
     """Set sphinxcontrib-katex to work without a network, at build time and on the page."""
     app.setup_extension("sphinxcontrib.katex")
-    katex.NODEJS_BINARY = os.path.join(executable.ROOT_DIR, "bin", "node")
+    node = "node.exe" if os.name == "nt" else "bin/node"
+    katex.NODEJS_BINARY = os.path.join(executable.ROOT_DIR, node)
     app.config.katex_prerender = True
     app.config.katex_css_path = "katex/katex.min.css"

@@ -57,7 +57,7 @@ def write_notebooks(book: Path, *, everything: bool = False) -> None:
                     continue
             print(f"executing {path.relative_to(book)}", flush=True)
             execute(notebook, chapter, framework, path.parent)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            notebook.cells[:0] = install_cell(framework, repository())
             nbformat.write(notebook, path)
     for path in sorted((book / "notebooks").glob("*/*.ipynb")):
         if path.stem not in names:

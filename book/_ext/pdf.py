@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import PdfMargins, sync_playwright
 
 from book._ext.frameworks import BOOK
 
@@ -16,7 +16,7 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FOLDER = BOOK.parent / "_build" / "singlehtml"
 TARGET = BOOK.parent / "_build" / "transposed-convolution.pdf"
-MARGIN = {"top": "15mm", "bottom": "18mm", "left": "14mm", "right": "14mm"}
+MARGIN: PdfMargins = {"top": "15mm", "bottom": "18mm", "left": "14mm", "right": "14mm"}
 FOOT = (
     '<div style="width:100%;font:8px sans-serif;text-align:center">'
     '<span class="pageNumber"></span> / <span class="totalPages"></span></div>'
