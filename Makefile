@@ -52,6 +52,9 @@ release-check: $(STAMP)  ## build wheel and book from a clean clone, try the whe
 test-long: $(STAMP)  ## try 10,000 random cases for each property of the operations
 	$(BIN)/pytest -n 2 --hypothesis-profile=long tests/test_operations.py tests/test_matrix.py tests/test_shapes.py
 
+sabotage: $(STAMP) node_modules/.package-lock.json  ## put faults into copies of the project and see each one caught
+	$(BIN)/python -m tests.sabotage
+
 bench: $(STAMP)  ## time the operations against the frameworks' layers, into bench/
 	$(BIN)/python -m bench.operations
 
