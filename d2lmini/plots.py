@@ -22,6 +22,7 @@ __all__ = ["Drawing", "bars", "images", "lines"]
 COLOURS = ("#2f7bd6", "#c2570c", "#2e8b57", "#8a63d2", "#c0407f", "#7a7f87", "#a07800", "#008b9a")
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)))
+HATCHES = ("", "//", "..", "xx", "--", "\\\\", "++", "oo")
 # Ink that no curve has; it becomes the colour of the text around the plot.
 INK = "#010203"
 STYLE: dict[str, Any] = {
@@ -161,13 +162,19 @@ def lines(
     return Drawing(figure, alt, compared=compared)
 
 
-def bars(values: Mapping[str, float], *, y_label: str, alt: str, compared: bool = True) -> Drawing:
-    """Draw one bar for each name, with its value above it.
+def bars(
+    values: Mapping[str, float | Mapping[str, float]],
+    *,
+    y_label: str,
+    alt: str,
+    compared: bool = True,
+) -> Drawing:
+    """Draw one bar for each name, or a group of bars, with the value above each.
 
     Parameters
     ----------
-    values : mapping of name to number
-        The bars, from left to right.
+    values : mapping of name to number, or of name to mapping of name to number
+        The bars, from left to right; the names inside groups stand in the legend.
     y_label : str
         What stands at the vertical axis, unit included.
     alt : str
@@ -183,17 +190,37 @@ def bars(values: Mapping[str, float], *, y_label: str, alt: str, compared: bool 
     Raises
     ------
     ValueError
-        If there is no bar.
+        If there is no bar, or a group whose names are not those of the first.
 
     Examples
     --------
     >>> bars({"a": 1, "b": 2.5}, y_label="height", alt="Two bars.")
     Drawing: Two bars.
     """
+    groups = {n: v if isinstance(v, Mapping) else {"": v} for n, v in values.items()}
     with _axes(values, columns=1) as (figure, [axes]):
-        axes.bar_label(axes.bar(list(values), list(values.values()), color=COLOURS[0]), fmt="%.3g")
+        names = list(next(iter(groups.values())))
+        if other := [n for n, group in groups.items() if list(group) != names]:
+            raise ValueError(f"expected the bars {names} in every group, not in {other[0]!r}")
+        width = 0.8 / len(names)
+        for number, name in enumerate(names):
+            places = [i + (number - (len(names) - 1) / 2) * width for i in range(len(groups))]
+            heights = [group[name] for group in groups.values()]
+            drawn = axes.bar(
+                places,
+                heights,
+                width,
+                label=name,
+                color=COLOURS[number],
+                hatch=HATCHES[number],
+                edgecolor="white",
+            )
+            axes.bar_label(drawn, fmt="%.3g" if len(names) == 1 else "%.2f", fontsize=9)
         axes.set(ylabel=y_label)
+        axes.set_xticks(range(len(groups)), list(groups))
         axes.margins(y=0.1)
+        if len(names) > 1:
+            figure.legend(loc="outside upper center", ncols=len(names))
     return Drawing(figure, alt, compared=compared)
 
 
