@@ -22,6 +22,7 @@ __all__ = ["Drawing", "bars", "images", "lines"]
 COLOURS = ("#2f7bd6", "#c2570c", "#2e8b57", "#8a63d2", "#c0407f", "#7a7f87", "#a07800", "#008b9a")
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)))
+HATCHES = ("", "//", "..", "xx", "--", "\\\\", "++", "oo")
 # Ink that no curve has; it becomes the colour of the text around the plot.
 INK = "#010203"
 STYLE: dict[str, Any] = {
@@ -50,6 +51,10 @@ class Drawing:
         What to show. Draw its lines and texts in `INK` to have them in the page's text colour.
     alt : str
         What the figure shows, in words, for those who do not see it.
+    compared : bool
+        Whether the tests compare every number and pixel of it. Say False for what training
+        decides, which differs between processors in more than last places; then only the words
+        are compared, and the chapter's next cell has to check the arrays behind the picture.
 
     Raises
     ------
@@ -57,11 +62,12 @@ class Drawing:
         If `alt` is empty.
     """
 
-    def __init__(self, figure: Figure, alt: str) -> None:
+    def __init__(self, figure: Figure, alt: str, *, compared: bool = True) -> None:
         if not alt.strip():
             raise ValueError("a drawing needs an alternative text that says what it shows")
         self.figure = figure
         self.alt = " ".join(alt.split())
+        self.compared = compared
 
     @property
     def svg(self) -> str:
@@ -70,9 +76,10 @@ class Drawing:
         with mpl.rc_context(STYLE):
             self.figure.savefig(text, format="svg", transparent=True, metadata=NO_METADATA)
         width, height = (round(72 * inches) for inches in self.figure.get_size_inches())
+        mark = "" if self.compared else 'data-compared="no" '
         opening = (
             '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-            f'class="d2l-plot" role="img" aria-label="{html.escape(self.alt)}" '
+            f'class="d2l-plot" role="img" aria-label="{html.escape(self.alt)}" {mark}'
             f'viewBox="0 0 {width} {height}" style="width:100%;max-width:{width}pt;height:auto;'
             'font-family:sans-serif;stroke-linejoin:round">'
         )
@@ -96,6 +103,7 @@ def lines(
     alt: str,
     scale: Literal["linear", "log"] = "linear",
     marks: bool = True,
+    compared: bool = True,
 ) -> Drawing:
     """Draw curves over one pair of axes, each with its own colour, dashes and marks.
 
@@ -111,6 +119,8 @@ def lines(
         The scale of both axes.
     marks : bool
         Whether each point has a mark.
+    compared : bool
+        As in `Drawing`.
 
     Returns
     -------
@@ -149,20 +159,28 @@ def lines(
         axes.grid()
         if len(curves) > 1:
             axes.legend()
-    return Drawing(figure, alt)
+    return Drawing(figure, alt, compared=compared)
 
 
-def bars(values: Mapping[str, float], *, y_label: str, alt: str) -> Drawing:
-    """Draw one bar for each name, with its value above it.
+def bars(
+    values: Mapping[str, float | Mapping[str, float]],
+    *,
+    y_label: str,
+    alt: str,
+    compared: bool = True,
+) -> Drawing:
+    """Draw one bar for each name, or a group of bars, with the value above each.
 
     Parameters
     ----------
-    values : mapping of name to number
-        The bars, from left to right.
+    values : mapping of name to number, or of name to mapping of name to number
+        The bars, from left to right; the names inside groups stand in the legend.
     y_label : str
         What stands at the vertical axis, unit included.
     alt : str
         What the plot shows, in words.
+    compared : bool
+        As in `Drawing`.
 
     Returns
     -------
@@ -172,18 +190,38 @@ def bars(values: Mapping[str, float], *, y_label: str, alt: str) -> Drawing:
     Raises
     ------
     ValueError
-        If there is no bar.
+        If there is no bar, or a group whose names are not those of the first.
 
     Examples
     --------
     >>> bars({"a": 1, "b": 2.5}, y_label="height", alt="Two bars.")
     Drawing: Two bars.
     """
+    groups = {n: v if isinstance(v, Mapping) else {"": v} for n, v in values.items()}
     with _axes(values, columns=1) as (figure, [axes]):
-        axes.bar_label(axes.bar(list(values), list(values.values()), color=COLOURS[0]), fmt="%.3g")
+        names = list(next(iter(groups.values())))
+        if other := [n for n, group in groups.items() if list(group) != names]:
+            raise ValueError(f"expected the bars {names} in every group, not in {other[0]!r}")
+        width = 0.8 / len(names)
+        for number, name in enumerate(names):
+            places = [i + (number - (len(names) - 1) / 2) * width for i in range(len(groups))]
+            heights = [group[name] for group in groups.values()]
+            drawn = axes.bar(
+                places,
+                heights,
+                width,
+                label=name,
+                color=COLOURS[number],
+                hatch=HATCHES[number],
+                edgecolor="white",
+            )
+            axes.bar_label(drawn, fmt="%.3g" if len(names) == 1 else "%.2f", fontsize=9)
         axes.set(ylabel=y_label)
+        axes.set_xticks(range(len(groups)), list(groups))
         axes.margins(y=0.1)
-    return Drawing(figure, alt)
+        if len(names) > 1:
+            figure.legend(loc="outside upper center", ncols=len(names))
+    return Drawing(figure, alt, compared=compared)
 
 
 def images(
@@ -193,6 +231,7 @@ def images(
     columns: int = 4,
     limits: tuple[float, float] | None = None,
     colours: str = "viridis",
+    compared: bool = True,
 ) -> Drawing:
     """Draw arrays as pictures side by side, each under its name.
 
@@ -208,6 +247,8 @@ def images(
         The numbers drawn in the first and the last colour; without it, each picture's own range.
     colours : str
         Name of a matplotlib colour map.
+    compared : bool
+        As in `Drawing`.
 
     Returns
     -------
@@ -230,7 +271,7 @@ def images(
             shown = np.asarray(panel, dtype=float)
             axes.imshow(shown, cmap=colours, vmin=low, vmax=high, interpolation="nearest")
             axes.set(title=name, xticks=[], yticks=[])
-    return Drawing(figure, alt)
+    return Drawing(figure, alt, compared=compared)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from d2lmini.plots import INK, Drawing, bars, images, lines
 from tests.nbval_layer import same_output
 
 CURVES = {"direct": ([8, 16, 32], [1e-5, 4e-5, 2e-4]), "dense": ([8, 16, 32], [1e-4, 2e-3, 0.04])}
+GROUPS = {"disc": {"nearest": 0.25, "learned": 0.75}, "square": {"nearest": 0.5, "learned": 1}}
 PANEL = np.arange(12.0).reshape(3, 4) / 11
 
 
@@ -20,6 +21,7 @@ def curves(**changes):
 DRAWINGS = {
     "lines": curves,
     "bars": lambda: bars({"a": 1, "b": 2.5}, y_label="IoU", alt="Two bars."),
+    "groups": lambda: bars(GROUPS, y_label="IoU", alt="Two groups."),
     "images": lambda: images({"ramp": PANEL}, alt="A ramp."),
 }
 every_kind = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
@@ -60,6 +62,11 @@ def test_names_and_values_stand_in_the_text():
     )
 
 
+def test_groups_of_bars_stand_side_by_side_under_their_names():
+    texts = re.findall(r">([^<>\n]+)</(?:text|tspan)>", DRAWINGS["groups"]().svg)
+    assert {"disc", "square", "nearest", "learned", "0.25", "0.75", "0.50", "1.00"} <= set(texts)
+
+
 def test_a_changed_value_is_another_output():
     changed = {**CURVES, "dense": ([8, 16, 32], [1e-4, 2.1e-3, 0.04])}
     assert same_output(curves().svg, curves().svg)
@@ -75,6 +82,24 @@ def test_a_changed_pixel_is_another_output_and_a_last_place_is_not():
     assert not same_output(stored, images({"ramp": other}, alt="A ramp.").svg)
 
 
+FREE = {
+    "lines": lambda n, alt: lines({"a": ([1, 2], [1, n])}, x_label="", y_label="", **alt),
+    "bars": lambda n, alt: bars({"a": n}, y_label="IoU", **alt),
+    "images": lambda n, alt: images({"ramp": PANEL * [n, 1, 1, 1]}, **alt),
+}
+
+
+@pytest.mark.parametrize("draw", FREE.values(), ids=FREE)
+def test_of_a_drawing_that_is_not_compared_the_words_alone_are(draw):
+    free, bound = {"alt": "As seen.", "compared": False}, {"alt": "As seen."}
+    assert same_output(draw(1, free).svg, draw(0.5, free).svg)
+    assert same_output(f"<b>{draw(1, free).svg}</b>", f"<b>{draw(0.5, free).svg}</b>")
+    assert not same_output(draw(1, free).svg, draw(1, {**free, "alt": "Otherwise."}).svg)
+    assert not same_output(f"{draw(1, free).svg} 1", f"{draw(1, free).svg} 2")
+    assert not same_output(draw(1, free).svg, draw(1, bound).svg)
+    assert not same_output(draw(1, bound).svg, draw(0.5, bound).svg)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -82,8 +107,12 @@ def test_a_changed_pixel_is_another_output_and_a_last_place_is_not():
         (lambda: curves(a=([1, 2], [1])), "curve 'a' has 2 x values and 1 y values"),
         (lambda: Drawing(curves().figure, " "), "a drawing needs an alternative text"),
         (lambda: images({}, alt="x"), "there is nothing to draw"),
+        (
+            lambda: bars({"a": {"x": 1}, "b": {"y": 1}}, y_label="", alt="x"),
+            r"expected the bars \['x'\] in every group, not in 'b'",
+        ),
     ],
-    ids=["no curve", "lengths", "no words", "no picture"],
+    ids=["no curve", "lengths", "no words", "no picture", "groups"],
 )
 def test_bad_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message):

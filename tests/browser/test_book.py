@@ -30,7 +30,7 @@ def shown(page):
     )
 
 
-def test_the_book_has_the_five_chapters_in_order(page, served):
+def test_the_book_has_its_chapters_in_order(page, served):
     page.goto(f"{served}/index.html")
     page.wait_for_url("**/book/index.html")
     links = page.locator("nav.bd-links li.toctree-l1 > a").all_text_contents()
@@ -41,9 +41,10 @@ def test_the_book_has_the_five_chapters_in_order(page, served):
         "3. Padding, strides and channels",
         "4. Connection to matrix transposition",
         "5. Summary and exercises",
-        "6. How this book is tested",
-        "7. The helper, function by function",
-        "8. Bibliography",
+        "How this book is tested",
+        "The helper, function by function",
+        "Bibliography",
+        "Index",
     ]
 
 
