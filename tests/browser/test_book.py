@@ -42,8 +42,9 @@ def test_the_book_has_its_chapters_in_order(page, served):
         "4. Padding, strides and channels",
         "5. Connection to matrix transposition",
         "6. Summary and exercises",
-        "7. The helper, function by function",
-        "8. Bibliography",
+        "7. Shape arithmetic",
+        "8. The helper, function by function",
+        "9. Bibliography",
     ]
 
 
