@@ -18,6 +18,10 @@ from book._ext.plain import PlainError, plain_markdown
             "named {cite:p}`dumoulin2016guide`",
             "named [Dumoulin and Visin, 2016](https://arxiv.org/abs/1603.07285)",
         ),
+        (
+            "code of {cite:p}`paszke2019pytorch`",
+            "code of [Paszke et al., 2019](https://arxiv.org/abs/1912.01703)",
+        ),
         (":::{note}\nMind this.\n:::", "> **Note**\n>\n> Mind this."),
         (":::{admonition} Predict\nWhat comes?\n:::", "> **Predict**\n>\n> What comes?"),
         ("```{exercise}\n:label: ex-x\n\nWhy?\n```", "> **Exercise**\n>\n> Why?"),

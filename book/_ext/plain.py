@@ -29,6 +29,7 @@ TITLES = {
     "solution-start": "Solution",
     "exercise": "Exercise",
 }
+MOST_NAMED = 3  # a work of more authors is cited by its first
 REFERENCES = {"numref": "the figure", "eq": "the formula"}
 
 
@@ -84,7 +85,8 @@ def _role(match: re.Match[str]) -> str:
 
 def _citation(key: str) -> str:
     entry = _bibliography()[key]
-    people = " and ".join(" ".join(p.last_names) for p in entry.persons["author"])
+    names = [" ".join(person.last_names) for person in entry.persons["author"]]
+    people = " and ".join(names) if len(names) <= MOST_NAMED else f"{names[0]} et al."
     return f"[{people}, {entry.fields['year']}]({entry.fields['url']})"
 
 
