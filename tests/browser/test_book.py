@@ -30,7 +30,7 @@ def shown(page):
     )
 
 
-def test_the_book_has_the_five_chapters_in_order(page, served):
+def test_the_book_has_its_chapters_in_order(page, served):
     page.goto(f"{served}/index.html")
     page.wait_for_url("**/book/index.html")
     links = page.locator("nav.bd-links li.toctree-l1 > a").all_text_contents()
@@ -41,8 +41,9 @@ def test_the_book_has_the_five_chapters_in_order(page, served):
         "3. Padding, strides and channels",
         "4. Connection to matrix transposition",
         "5. Summary and exercises",
-        "6. The helper, function by function",
-        "7. Bibliography",
+        "6. Checkerboards",
+        "7. The helper, function by function",
+        "8. Bibliography",
     ]
 
 
@@ -185,4 +186,22 @@ def test_the_page_does_not_scroll_sideways(browser, served, chapter, width):
     page = context.new_page()
     page.goto(f"{served}/book/{chapter}.html")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_plot_stands_on_the_page_in_the_colour_of_its_text(browser, served, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{served}/book/checkerboards.html")
+    plots = page.locator("svg.d2l-plot")
+    assert plots.count() == 3
+    colours = """element => {
+        const around = element.closest('.text_html');
+        const { color, backgroundColor } = getComputedStyle(around);
+        return [color, backgroundColor];
+    }"""
+    text = page.evaluate("getComputedStyle(document.querySelector('article p')).color")
+    for plot in plots.all():
+        assert plot.evaluate(colours) == [text, "rgba(0, 0, 0, 0)"]
     context.close()
