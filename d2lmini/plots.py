@@ -50,6 +50,10 @@ class Drawing:
         What to show. Draw its lines and texts in `INK` to have them in the page's text colour.
     alt : str
         What the figure shows, in words, for those who do not see it.
+    compared : bool
+        Whether the tests compare every number and pixel of it. Say False for what training
+        decides, which differs between processors in more than last places; then only the words
+        are compared, and the chapter's next cell has to check the arrays behind the picture.
 
     Raises
     ------
@@ -57,11 +61,12 @@ class Drawing:
         If `alt` is empty.
     """
 
-    def __init__(self, figure: Figure, alt: str) -> None:
+    def __init__(self, figure: Figure, alt: str, *, compared: bool = True) -> None:
         if not alt.strip():
             raise ValueError("a drawing needs an alternative text that says what it shows")
         self.figure = figure
         self.alt = " ".join(alt.split())
+        self.compared = compared
 
     @property
     def svg(self) -> str:
@@ -70,9 +75,10 @@ class Drawing:
         with mpl.rc_context(STYLE):
             self.figure.savefig(text, format="svg", transparent=True, metadata=NO_METADATA)
         width, height = (round(72 * inches) for inches in self.figure.get_size_inches())
+        mark = "" if self.compared else 'data-compared="no" '
         opening = (
             '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-            f'class="d2l-plot" role="img" aria-label="{html.escape(self.alt)}" '
+            f'class="d2l-plot" role="img" aria-label="{html.escape(self.alt)}" {mark}'
             f'viewBox="0 0 {width} {height}" style="width:100%;max-width:{width}pt;height:auto;'
             'font-family:sans-serif;stroke-linejoin:round">'
         )
@@ -96,6 +102,7 @@ def lines(
     alt: str,
     scale: Literal["linear", "log"] = "linear",
     marks: bool = True,
+    compared: bool = True,
 ) -> Drawing:
     """Draw curves over one pair of axes, each with its own colour, dashes and marks.
 
@@ -111,6 +118,8 @@ def lines(
         The scale of both axes.
     marks : bool
         Whether each point has a mark.
+    compared : bool
+        As in `Drawing`.
 
     Returns
     -------
@@ -149,10 +158,10 @@ def lines(
         axes.grid()
         if len(curves) > 1:
             axes.legend()
-    return Drawing(figure, alt)
+    return Drawing(figure, alt, compared=compared)
 
 
-def bars(values: Mapping[str, float], *, y_label: str, alt: str) -> Drawing:
+def bars(values: Mapping[str, float], *, y_label: str, alt: str, compared: bool = True) -> Drawing:
     """Draw one bar for each name, with its value above it.
 
     Parameters
@@ -163,6 +172,8 @@ def bars(values: Mapping[str, float], *, y_label: str, alt: str) -> Drawing:
         What stands at the vertical axis, unit included.
     alt : str
         What the plot shows, in words.
+    compared : bool
+        As in `Drawing`.
 
     Returns
     -------
@@ -183,7 +194,7 @@ def bars(values: Mapping[str, float], *, y_label: str, alt: str) -> Drawing:
         axes.bar_label(axes.bar(list(values), list(values.values()), color=COLOURS[0]), fmt="%.3g")
         axes.set(ylabel=y_label)
         axes.margins(y=0.1)
-    return Drawing(figure, alt)
+    return Drawing(figure, alt, compared=compared)
 
 
 def images(
@@ -193,6 +204,7 @@ def images(
     columns: int = 4,
     limits: tuple[float, float] | None = None,
     colours: str = "viridis",
+    compared: bool = True,
 ) -> Drawing:
     """Draw arrays as pictures side by side, each under its name.
 
@@ -208,6 +220,8 @@ def images(
         The numbers drawn in the first and the last colour; without it, each picture's own range.
     colours : str
         Name of a matplotlib colour map.
+    compared : bool
+        As in `Drawing`.
 
     Returns
     -------
@@ -230,7 +244,7 @@ def images(
             shown = np.asarray(panel, dtype=float)
             axes.imshow(shown, cmap=colours, vmin=low, vmax=high, interpolation="nearest")
             axes.set(title=name, xticks=[], yticks=[])
-    return Drawing(figure, alt)
+    return Drawing(figure, alt, compared=compared)
 
 
 @contextmanager

@@ -167,3 +167,13 @@ def test_no_cell_of_the_book_escapes_the_comparison():
         text = path.read_text("utf8")
         assert "nbval" not in text.lower(), f"{path.name} has a marker of nbval"
         assert "raises-exception" not in text, f"{path.name} has a cell that may raise"
+
+
+def test_what_is_not_compared_is_checked_in_the_next_cell():
+    for path in (BOOK / "notebooks").glob("*/*.ipynb"):
+        cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+        for cell, check in zip(cells, [*cells[1:], None], strict=True):
+            if "compared=False" in cell.source:
+                printed = "".join(o.get("text", "") for o in check.outputs).splitlines()
+                assert printed, f"{path}: no check below {cell.source}"
+                assert all(line.endswith(" True") for line in printed), f"{path}: {printed}"

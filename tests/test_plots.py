@@ -75,6 +75,24 @@ def test_a_changed_pixel_is_another_output_and_a_last_place_is_not():
     assert not same_output(stored, images({"ramp": other}, alt="A ramp.").svg)
 
 
+FREE = {
+    "lines": lambda n, alt: lines({"a": ([1, 2], [1, n])}, x_label="", y_label="", **alt),
+    "bars": lambda n, alt: bars({"a": n}, y_label="IoU", **alt),
+    "images": lambda n, alt: images({"ramp": PANEL * [n, 1, 1, 1]}, **alt),
+}
+
+
+@pytest.mark.parametrize("draw", FREE.values(), ids=FREE)
+def test_of_a_drawing_that_is_not_compared_the_words_alone_are(draw):
+    free, bound = {"alt": "As seen.", "compared": False}, {"alt": "As seen."}
+    assert same_output(draw(1, free).svg, draw(0.5, free).svg)
+    assert same_output(f"<b>{draw(1, free).svg}</b>", f"<b>{draw(0.5, free).svg}</b>")
+    assert not same_output(draw(1, free).svg, draw(1, {**free, "alt": "Otherwise."}).svg)
+    assert not same_output(f"{draw(1, free).svg} 1", f"{draw(1, free).svg} 2")
+    assert not same_output(draw(1, free).svg, draw(1, bound).svg)
+    assert not same_output(draw(1, bound).svg, draw(0.5, bound).svg)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
