@@ -37,8 +37,15 @@ STYLE: dict[str, Any] = {
     "axes.spines.right": False,
 }
 WIDTH = 5.2  # inches: on a phone the text is still large enough to read
-# Matplotlib's names of groups, the same in every plot, and its list of fonts.
-UNWANTED = (r' id="[\w.]+_\d+"', r" font-family: [^;\"]+;", r" font: [^;\"]+;", r"<!--.*?-->")
+# Matplotlib's names of groups, the same in every plot, of pictures, a hash of their colours, and
+# its list of fonts.
+UNWANTED = (
+    r' id="[\w.]+_\d+"',
+    r' id="image[0-9a-f]+"',
+    r" font-family: [^;\"]+;",
+    r" font: [^;\"]+;",
+    r"<!--.*?-->",
+)
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 

@@ -1,19 +1,16 @@
 """What nbval lacks: a float tolerance, outputs from a GPU, and a framework that is not there."""
 
-import base64
-import io
 import math
 import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from nbval.plugin import IPyNbCell
-from PIL import Image
 
 from book._ext.frameworks import FRAMEWORKS, Framework
+from book._ext.pictures import same_pictures, without_pictures
 from tests.frameworks import (
     check_gpu,
     check_required,
@@ -26,8 +23,6 @@ from tests.frameworks import (
 # Frameworks differ in the last place of a float32 between processors; 1e-6 is eight of these.
 RELATIVE_TOLERANCE = 1e-6
 FLOAT = re.compile(r"(?<![\w.])[-+]?(?:\d+\.\d*|\.\d+|\d+(?=e[-+]?\d))(?:e[-+]?\d+)?(?![\w.])")
-PICTURE = re.compile(r"data:image/png;base64,([\w+/=\s]+)")
-PIXEL_TOLERANCE = 1  # of 255: a last-place difference may round to the next colour
 # d2lmini.plots marks what training decides; a check of its arrays stands in the cell below.
 NOT_COMPARED = re.compile(r'(<svg\b[^>]* data-compared="no"[^>]*>).*?</svg>', re.DOTALL)
 GPU_SUFFIX = re.compile(r",\s*(?:device='cuda:\d+'|ctx=gpu\(\d+\))(,\s+)?")
@@ -51,10 +46,9 @@ def same_output(reference: str, computed: str) -> bool:
     Of a drawing that is marked as not compared, the first tag is compared, its words included.
     """
     reference, computed = (NOT_COMPARED.sub(r"\1", text) for text in (reference, computed))
-    pictures = zip(PICTURE.findall(reference), PICTURE.findall(computed), strict=False)
-    if not all(_same_picture(a, b) for a, b in pictures):
+    if not same_pictures(reference, computed):
         return False
-    reference, computed = (PICTURE.sub("picture", text) for text in (reference, computed))
+    reference, computed = (without_pictures(text) for text in (reference, computed))
     reference, computed = (GPU_SUFFIX.sub(_rest, text) for text in (reference, computed))
     if FLOAT.sub("#", reference) != FLOAT.sub("#", computed):
         return False
@@ -63,14 +57,6 @@ def same_output(reference: str, computed: str) -> bool:
         math.isclose(float(a), float(b), rel_tol=RELATIVE_TOLERANCE) and _sign(a) == _sign(b)
         for a, b in pairs
     )
-
-
-def _same_picture(reference: str, computed: str) -> bool:
-    a, b = (
-        np.asarray(Image.open(io.BytesIO(base64.b64decode(text))).convert("RGBA"), dtype=int)
-        for text in (reference, computed)
-    )
-    return a.shape == b.shape and bool(np.abs(a - b).max() <= PIXEL_TOLERANCE)
 
 
 def _rest(match: re.Match[str]) -> str:

@@ -1,7 +1,12 @@
 """Splitting a source into notebooks and merging them back."""
 
+import base64
+import io
+
 import nbformat
+import numpy as np
 import pytest
+from PIL import Image
 
 from book._ext.chapters import (
     ChapterError,
@@ -121,6 +126,29 @@ def test_different_outputs_of_a_shared_cell_stand_under_their_framework():
         ["mxnet", "remove-input"],
     ]
     assert [c.outputs[0].data["text/plain"] for c in outputs] == ["tensor(2)", "array(2)"]
+
+
+def gray(levels):
+    """Give an output's text with a picture of gray levels, as a drawing has it."""
+    data = io.BytesIO()
+    Image.fromarray(np.array([levels], dtype=np.uint8)).save(data, format="png")
+    return f'<image href="data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}"/>'
+
+
+@pytest.mark.parametrize(
+    ("other", "cells"),
+    [
+        (gray([10, 201]), 1),
+        (gray([10, 202]), 3),
+        (gray([10, 200, 0]), 3),
+        (gray([10, 200]) + " ", 3),
+    ],
+    ids=["one step of colour", "two steps", "another size", "another text"],
+)
+def test_pictures_that_differ_by_a_rounding_stand_once(other, cells):
+    chapter = read_chapter("c", SOURCE)
+    merged = merge(chapter, executed(chapter, {"pytorch": gray([10, 200]), "mxnet": other}))
+    assert len(merged.cells) == 3 + cells
 
 
 def test_a_merged_cell_knows_its_line_in_the_source():

@@ -15,6 +15,7 @@ from nbformat import NotebookNode, v4
 
 from book._ext.frameworks import BOOK, FRAMEWORKS, Framework, notebook_path
 from book._ext.install import without_install
+from book._ext.pictures import same_pictures, without_pictures
 from book._ext.plain import PlainError, plain_markdown
 
 __all__ = ["Chapter", "ChapterError", "chapter_names", "merge", "read_chapter", "split", "stale"]
@@ -126,8 +127,9 @@ def merge(chapter: Chapter, stored: Mapping[str, NotebookNode]) -> NotebookNode:
     Returns
     -------
     NotebookNode
-        One notebook for the page. A shared cell whose outputs differ is followed by one cell for
-        each framework, tagged with it, that shows the outputs alone.
+        One notebook for the page. A shared cell whose outputs differ, in more than pictures by a
+        step of colour, is followed by one cell for each framework, tagged with it, that shows the
+        outputs alone.
 
     Raises
     ------
@@ -205,7 +207,7 @@ def _merge_cell(
         return [_with_outputs(cell, outputs[framework.tag][cell.id])]
     found = {f.tag: outputs[f.tag][cell.id] for f in FRAMEWORKS}
     first, *others = (_without_counts(o) for o in found.values())
-    if all(other == first for other in others):
+    if all(_same_shown(first, other) for other in others):
         return [_with_outputs(cell, found[FRAMEWORKS[0].tag])]
     display = [t for t in cell.metadata.get("tags", []) if t != "hide-cell"]
     return [_with_outputs(cell, [])] + [
@@ -221,6 +223,16 @@ def _merge_cell(
 
 def _with_outputs(cell: NotebookNode, outputs: list[NotebookNode]) -> NotebookNode:
     return v4.new_code_cell(cell.source, id=cell.id, metadata=cell.metadata, outputs=outputs)
+
+
+def _same_shown(a: object, b: object) -> bool:
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(_same_shown(a[key], b[key]) for key in a)
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(_same_shown, a, b))
+    if isinstance(a, str) and isinstance(b, str) and a != b:
+        return without_pictures(a) == without_pictures(b) and same_pictures(a, b)
+    return a == b
 
 
 def _without_counts(outputs: list[NotebookNode]) -> list[dict[str, object]]:

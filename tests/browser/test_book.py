@@ -189,3 +189,21 @@ def test_the_page_does_not_scroll_sideways(browser, served, chapter, width):
     page.goto(f"{served}/book/{chapter}.html")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_plot_stands_on_the_page_in_the_colour_of_its_text(browser, served, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{served}/book/checkerboards.html")
+    plots = page.locator("svg.d2l-plot")
+    assert plots.count() == 3
+    colours = """element => {
+        const around = element.closest('.text_html');
+        const { color, backgroundColor } = getComputedStyle(around);
+        return [color, backgroundColor];
+    }"""
+    text = page.evaluate("getComputedStyle(document.querySelector('article p')).color")
+    for plot in plots.all():
+        assert plot.evaluate(colours) == [text, "rgba(0, 0, 0, 0)"]
+    context.close()
