@@ -1,6 +1,6 @@
 // Cost: memory and work of a convolution as dense W, sparse W, im2col and directly, on a log scale.
-import { cost as figures } from "./arithmetic.js";
 import { checkWhole, first } from "./check.js";
+import { cost as figures } from "./counts.js";
 import { h, write } from "./dom.js";
 import { button, slider } from "./fields.js";
 
