@@ -49,6 +49,9 @@ export const distance = (A, B) =>
 export const reshape = (vector, cols) =>
   matrix(vector.length / cols, cols, (i, j) => vector[i * cols + j]);
 
+/** @param {Matrix} M @param {Matrix} X @param {number} cols @returns {Matrix} M·vec(X), in rows of `cols`. */
+export const multiply = (M, X, cols) => reshape(product(M, X.flat().map((v) => [v])).flat(), cols);
+
 /**
  * Size of a cross-correlation's output along one axis, below 1 where nothing fits.
  * @param {number} n @param {number} k @param {{stride: number, padding: number, dilation: number}} p
@@ -82,6 +85,24 @@ export function corr2d(X, K, p = PLAIN) {
     }
     return sum;
   });
+}
+
+/**
+ * The same, tap by tap: K[a,b] times the part of X it meets, added up.
+ * @param {Matrix} X @param {Matrix} K @param {{stride: number, padding: number, dilation: number}} [p]
+ * @returns {Matrix}
+ */
+export function corr2dByTaps(X, K, p = PLAIN) {
+  const Y = matrix(convSize(X.length, K.length, p), convSize(X[0].length, K[0].length, p));
+  map(K, (k, a, b) => {
+    Y.forEach((row, o) =>
+      row.forEach((_, q) => {
+        row[q] += k * (X[o * p.stride + a * p.dilation - p.padding]?.[q * p.stride + b * p.dilation - p.padding] ?? 0);
+      }),
+    );
+    return k;
+  });
+  return Y;
 }
 
 /**
@@ -161,6 +182,13 @@ export function insertZeros(X, K, p) {
   const Z = matrix(rows, cols, (r, c) => X[(r - top) / p.stride]?.[(c - left) / p.stride] ?? 0);
   return { Z, top, left, bottom, right };
 }
+
+/**
+ * The same Y as transConv, from X with zeros inserted.
+ * @param {Matrix} X @param {Matrix} K @param {Params} [p]
+ */
+export const transConvByZeros = (X, K, p = PLAIN) =>
+  corr2d(insertZeros(X, K, p).Z, flip(K), { ...PLAIN, dilation: p.dilation });
 
 /**
  * The products that make up Y[o,q], in the order of X.

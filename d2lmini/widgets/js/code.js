@@ -9,14 +9,30 @@ export const literal = (A) => {
   return rows.length === 1 ? `[${rows[0]}]` : `[\n${rows.map((row) => `    ${row},\n`).join("")}]`;
 };
 
-/** @param {Record<string, Matrix>} arrays @returns {string} */
-export const torchArrays = (arrays) =>
-  ["import torch", "from torch.nn import functional as F", "", ...Object.entries(arrays).map(
+// Where the libraries shorten an array or write it with powers of ten, the program has to ask for all of it.
+const MOST_PRINTED = 1000;
+const settings = `threshold=10_000, linewidth=400`;
+
+/** @param {Matrix[]} printed */
+const long = (printed) => printed.some((A) => A.flat().length > MOST_PRINTED);
+
+/** @param {Matrix[]} printed */
+const wide = (printed) =>
+  printed.some((A) => {
+    const sizes = A.flat().map(Math.abs).filter((v) => v > 0);
+    return Math.max(...sizes) / Math.min(...sizes) > 1000 || Math.max(...sizes) > 1e8 || Math.min(...sizes) < 1e-4;
+  });
+
+/** @param {Record<string, Matrix>} arrays @param {Matrix[]} printed @returns {string} */
+export const torchArrays = (arrays, printed) =>
+  ["import torch", "from torch.nn import functional as F", "",
+    ...(long(printed) || wide(printed) ? [`torch.set_printoptions(${settings}, sci_mode=False)`] : []), ...Object.entries(arrays).map(
     ([name, A]) => `${name} = torch.tensor(${literal(A)}, dtype=torch.float64)`)].join("\n");
 
-/** @param {Record<string, Matrix>} arrays @returns {string} */
-export const mxnetArrays = (arrays) =>
-  ["from mxnet import np, npx", "", "npx.set_np()", ...Object.entries(arrays).map(
+/** @param {Record<string, Matrix>} arrays @param {Matrix[]} printed @returns {string} */
+export const mxnetArrays = (arrays, printed) =>
+  [...(long(printed) ? ["import numpy"] : []), "from mxnet import np, npx", "", "npx.set_np()",
+    ...(long(printed) ? [`numpy.set_printoptions(${settings})`] : []), ...Object.entries(arrays).map(
     ([name, A]) => `${name} = np.array(${literal(A)}, dtype="float64")`)].join("\n");
 
 /**

@@ -32,6 +32,12 @@ function check(s) {
   );
 }
 
+/** @param {State} s @returns {[A.Matrix, A.Matrix]} Y and Z */
+function bothWays(s) {
+  const Y = A.corr2d(s.X, s.K, params(s));
+  return [Y, A.transConv(Y, s.K, params(s))];
+}
+
 /** @type {import("./types.js").Widget} */
 export const roundTrip = {
   title: "Round trip: does the transposed convolution undo the convolution?",
@@ -39,8 +45,8 @@ export const roundTrip = {
   initial: { X: [[0, 1, 2], [3, 4, 5], [6, 7, 8]], K: [[1, 2], [3, 4]], stride: 1, guess_shape: "", guess_values: "", revealed: false },
   check,
   code: (s) => ({
-    torch: `${torchArrays({ X: s.X, K: s.K })}\nY = ${torchConv("X", "K", params(s))}\nZ = ${torchTrans("Y", "K", params(s))}\nprint(Y)\nprint(Z)\nprint(Z.shape == X.shape)\n`,
-    mxnet: `${mxnetArrays({ X: s.X, K: s.K })}\nY = ${mxnetConv("X", "K", s.K, params(s))}\n${mxnetTransInto("Z", "Y", "K", A.corr2d(s.X, s.K, params(s)), s.K, params(s))}\nprint(Y)\nprint(Z)\nprint(Z.shape == X.shape)\n`,
+    torch: `${torchArrays({ X: s.X, K: s.K }, bothWays(s))}\nY = ${torchConv("X", "K", params(s))}\nZ = ${torchTrans("Y", "K", params(s))}\nprint(Y)\nprint(Z)\nprint(Z.shape == X.shape)\n`,
+    mxnet: `${mxnetArrays({ X: s.X, K: s.K }, bothWays(s))}\nY = ${mxnetConv("X", "K", s.K, params(s))}\n${mxnetTransInto("Z", "Y", "K", bothWays(s)[0], s.K, params(s))}\nprint(Y)\nprint(Z)\nprint(Z.shape == X.shape)\n`,
   }),
   build,
 };
@@ -77,8 +83,7 @@ function build(ctx) {
   let before = "";
 
   return (/** @type {State} */ s) => {
-    const Y = A.corr2d(s.X, s.K, params(s));
-    const Z = A.transConv(Y, s.K, params(s));
+    const [Y, Z] = bothWays(s);
     const same = Z.length === s.X.length && Z[0].length === s.X[0].length;
     guesses.forEach(({ key, field }) => field.update(s[key]));
     stride.update(s.stride);

@@ -30,8 +30,8 @@ export const stamping = {
       s.reading === "stamps" || s.reading === "zeros" ? "" : "reading must be stamps or zeros",
     ),
   code: (s) => ({
-    torch: `${torchArrays({ X: s.X, K: s.K })}\nY = ${torchTrans("X", "K", s)}\nprint(Y)\n`,
-    mxnet: `${mxnetArrays({ X: s.X, K: s.K })}\n${mxnetTransInto("Y", "X", "K", s.X, s.K, s)}\nprint(Y)\n`,
+    torch: `${torchArrays({ X: s.X, K: s.K }, [A.transConv(s.X, s.K, params(s))])}\nY = ${torchTrans("X", "K", s)}\nprint(Y)\n`,
+    mxnet: `${mxnetArrays({ X: s.X, K: s.K }, [A.transConv(s.X, s.K, params(s))])}\n${mxnetTransInto("Y", "X", "K", s.X, s.K, s)}\nprint(Y)\n`,
   }),
   build,
 };

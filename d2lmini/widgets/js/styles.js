@@ -50,6 +50,7 @@ border:1px solid var(--line);border-radius:6px;min-height:40px;margin:0}
 .d2l .d2l-check input,.d2l .choice input{width:1.15rem;height:1.15rem;margin:0;accent-color:var(--x);flex:none}
 .d2l fieldset{border:0;margin:0;padding:0;min-width:0}
 .d2l .choice label{margin-right:1rem}
+.d2l .picker,.d2l .picker select{max-width:100%;padding-right:.3rem}
 .d2l .slider{flex:1 1 13rem;display:grid;grid-template-columns:1fr auto}
 .d2l .slider>label,.d2l .slider output{grid-row:1}.d2l .slider output{font-weight:650}.d2l .slider input{grid-row:2;grid-column:1/-1}
 .d2l input[type=range]{width:100%;height:40px;margin:0;accent-color:var(--x);background:none}
