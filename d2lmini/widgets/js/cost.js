@@ -96,7 +96,8 @@ function build(ctx) {
   ctx.stage.append(chart);
   const where = h("p", { class: "note", "data-where": "" });
   ctx.add(where);
-  const note = h("p", { class: "note" }, "Memory: what the form needs besides input and output, in 4-byte numbers (sparse W: 4-byte columns and 8-byte row starts too). Bars begin at 1 byte, 1 multiply-add and 1 nanosecond.");
+  const note = h("p", { class: "note" }, "Memory: what the form needs besides input and output, in 4-byte numbers (sparse W: 4-byte columns and 8-byte row starts too). Bars begin at 1 byte, 1 multiply-add and 1 nanosecond. " +
+    "Times: W stands ready, the columns of im2col do not; direct is one NumPy product for each tap of the kernel.");
   ctx.add(note);
   addMeasuring(ctx);
   let before = "";

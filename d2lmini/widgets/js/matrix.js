@@ -127,7 +127,8 @@ function build(ctx) {
   ctx.stage.append(x.grid.element, k.grid.element, y.element, w.element);
   const roles = h("table", {});
   const ways = createWays(ctx);
-  ctx.add(ways.element, h("div", { class: "scroll note" }, roles));
+  ctx.stage.append(ways.element);
+  ctx.add(h("div", { class: "scroll note" }, roles));
   let before = "";
 
   return (/** @type {State} */ s) => {

@@ -64,21 +64,22 @@ function build(ctx) {
   }, { class: "main" });
   const asked = h("p", { class: "error" });
   const stride = numberField("stride", (v) => ctx.commit({ stride: v }));
-  ctx.bar.append(...guesses.map(({ field }) => field.element), h("div", {}, reveal, asked), stride.element);
+  const asking = h("div", {}, reveal, asked);
+  ctx.bar.append(...guesses.map(({ field }) => field.element), asking, stride.element);
   const x = editable(ctx, "X", "input", "x", MOST_SIDE);
   const k = editable(ctx, "K", "kernel", "k", 3);
   const y = shown(ctx, "Y", "= corr2d(X, K)", "y");
   const z = shown(ctx, "Z", "= trans_conv(Y, K)", "x");
   const d = shown(ctx, "D", "= Z − X", "w");
   ctx.stage.append(x.grid.element, k.grid.element, y.element, z.element, d.element);
-  const tries = h("div", { class: "bar", role: "group", "aria-label": "kernels to try" }, h("span", {}, "Search for a kernel with Z = X:"),
+  const tries = h("div", { class: "bar", role: "group", "aria-label": "kernels to try" }, h("span", { class: "lone" }, "Search for a kernel with Z = X:"),
     ...TRIES.map(([text, K]) => button(text, () => {
       const why = ctx.commit({ K });
       if (why) ctx.say(why);
     })));
   const g = shown(ctx, "G", "= WᵀW, which makes Z of X", "w", { small: true });
   const why = h("p", { class: "note", "data-why": "" });
-  const later = h("div", {}, tries, why, g.element);
+  const later = h("div", {}, tries, why, h("div", { class: "stage" }, g.element));
   ctx.add(later);
   let before = "";
 
@@ -92,7 +93,7 @@ function build(ctx) {
     x.grid.update(s.X, {}, "X input");
     k.grid.update(s.K, {}, "K kernel");
     y.update(Y, {}, "Y, cross-correlation of X with K");
-    reveal.hidden = s.revealed;
+    asking.hidden = s.revealed;
     guesses.forEach(({ field }) => (field.element.hidden = s.revealed));
     z.element.hidden = d.element.hidden = later.hidden = !s.revealed;
     if (s.revealed) {

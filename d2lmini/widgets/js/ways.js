@@ -17,7 +17,7 @@ export function createWays(ctx) {
   grids.forEach(({ caption }) => caption.firstElementChild?.remove());
   const agree = h("p", { class: "note", "data-agree": "" });
   return {
-    element: h("div", {}, agree, h("div", { class: "stage" }, ...grids.map((grid) => grid.element))),
+    element: h("div", { class: "ways" }, agree, ...grids.map((grid) => grid.element)),
     /**
      * @param {State} s @param {A.Params} p @param {A.Matrix} M @param {A.Matrix} Y
      * @param {import("./grid.js").Marks} marks
