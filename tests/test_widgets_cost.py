@@ -8,9 +8,9 @@ import pytest
 import d2lmini
 from d2lmini.widgets import Cost
 from d2lmini.widgets._measure import _direct, _im2col, _layer, _sparse, measure
-from d2lmini.widgets._times import BENCHMARK, HERE, LAYER, NAMES
+from d2lmini.widgets._times import DATA, FORMS, HERE, LAYER, LAYERS, NAMES, measured_times
 
-LAYERS = [
+CASES = [
     {"n": 9, "kernel": 3, "stride": 2, "c_i": 2, "c_o": 3},
     {"n": 8, "kernel": 1, "stride": 1, "c_i": 1, "c_o": 1},
     {"n": 12, "kernel": 4, "stride": 3, "c_i": 3, "c_o": 2},
@@ -28,7 +28,7 @@ def arrays(s):
 
 
 @pytest.mark.parametrize("form", [_sparse, _im2col, _direct, _layer])
-@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("layer", CASES)
 def test_what_is_timed_is_the_cross_correlation(form, layer):
     if form is _sparse:
         pytest.importorskip("scipy")
@@ -42,14 +42,14 @@ def test_what_is_timed_is_the_cross_correlation(form, layer):
 
 def test_measuring_reports_progress_and_times_of_this_very_layer():
     pytest.importorskip("scipy")
-    steps = list(measure(LAYERS[0]))
+    steps = list(measure(CASES[0]))
     assert [progress for progress, _ in steps] == [0.2, 0.4, 0.6, 0.8, 1]
     rows = [row for _, row in steps if row]
     assert {row["name"] for row in rows} >= {"dense W", "sparse W", "im2col", "direct"}
     for row in rows:
         assert row["seconds"] > 0
         assert row["machine"] == HERE
-        assert {key: row[key] for key in LAYER} == LAYERS[0]
+        assert {key: row[key] for key in LAYER} == CASES[0]
 
 
 def test_the_button_keeps_the_benchmark_and_replaces_what_it_measured_before():
@@ -64,9 +64,11 @@ def test_the_button_keeps_the_benchmark_and_replaces_what_it_measured_before():
 
 
 def test_the_benchmark_s_times_are_those_of_its_file():
-    data = json.loads(BENCHMARK.read_text(encoding="utf-8"))
+    data = json.loads((DATA / LAYERS).read_text(encoding="utf-8"))
     times = Cost(64, times="benchmark").times
-    assert [{**row, "machine": data["machine"]} for row in data["times"]] == times
+    assert [{**row, "machine": data["machine"]} for row in data["times"]] == times[
+        : len(data["times"])
+    ]
     assert {row["name"] for row in times} == set(NAMES)
     for row in times:
         assert row["seconds"] > 0
@@ -74,8 +76,25 @@ def test_the_benchmark_s_times_are_those_of_its_file():
         assert Cost(**layer).state | layer == Cost(**layer).state
 
 
+def test_the_forms_of_each_framework_are_read_from_their_own_file(tmp_path, monkeypatch):
+    (tmp_path / LAYERS).write_text('{"machine": "M", "times": []}')
+    where = {"framework": "mxnet", "device": "cpu", "n": 16}
+    seconds = {"median": 3, "min": 2, "calls": 7}
+    times = [
+        {**where, "form": "im2col", "seconds": seconds},
+        {**where, "form": "build dense W", "seconds": seconds},
+        {**where, "form": "im2col", "seconds": seconds, "device": "gpu"},
+    ]
+    data = {"machine": {"cpu": "C", "threads": 1}, "times": times}
+    (tmp_path / FORMS).write_text(json.dumps(data))
+    monkeypatch.setattr("d2lmini.widgets._times.DATA", tmp_path)
+    layer = {"n": 16, "kernel": 3, "stride": 1, "c_i": 1, "c_o": 1}
+    place = {"library": "MXNet", "machine": "C, threads: 1"}
+    assert measured_times("benchmark") == [{"name": "im2col", "seconds": 2, **layer, **place}]
+
+
 def test_rows_may_name_a_layer_by_size_and_channels():
-    rows = [{"form": "sparse", "seconds": 2, "size": 32, "channels": 4, "library": "SciPy"}]
+    rows = [{"form": "sparse", "seconds": 2, "size": 32, "channels": 4, "case": "4 channels"}]
     kept = {"name": "sparse W", "seconds": 2, "n": 32, "c_i": 4, "c_o": 4}
     assert Cost(64, times=rows).times == [kept]
 

@@ -45,7 +45,7 @@ class Cost(Widget):
         Measured times to overlay: those that ``make bench`` stored, or rows such as
         ``{"form": "im2col", "seconds": 0.01}``, form being dense, sparse, im2col, direct or layer,
         and, where the time belongs to one layer only, that layer's size, kernel, stride and
-        channels (or n, c_i and c_o), and the machine.
+        channels (or n, c_i and c_o), the library and the machine.
 
     Raises
     ------
@@ -123,8 +123,8 @@ class Cost(Widget):
 
 
 def _measured(row: dict[str, Any]) -> str:
-    where = f", {row['machine']}" if "machine" in row else ""
-    return seconds_text(row["seconds"]) + where
+    where = [row[key] for key in ("library", "machine") if key in row]
+    return ", ".join([seconds_text(row["seconds"]), *where])
 
 
 def _forms(s: dict[str, Any]) -> list[tuple[str, int, int]]:

@@ -31,7 +31,9 @@ def measure(s: dict[str, Any]) -> Iterator[tuple[float, dict[str, Any] | None]]:
         result = None
         if run is not None:
             layer = {key: s[key] for key in LAYER}
-            result = {"name": name, "seconds": _best(run), **layer, "machine": HERE}
+            library = _framework() if name == "layer" else "NumPy"
+            where = {"library": library, "machine": HERE}
+            result = {"name": name, "seconds": _best(run), **layer, **where}
         yield done / len(makers), result
 
 
@@ -114,13 +116,19 @@ def _direct(s: dict[str, Any]) -> Callable[[], Any] | None:
     return run
 
 
+def _framework() -> str:
+    """Return the name of a framework that is already imported, or nothing."""
+    names = (("torch", "PyTorch"), ("mxnet", "MXNet"))
+    return next((name for module, name in names if module in sys.modules), "")
+
+
 def _layer(s: dict[str, Any]) -> Callable[[], Any] | None:
     X, K, _ = _arrays(s)
-    if "torch" in sys.modules:
+    if _framework() == "PyTorch":
         torch = sys.modules["torch"]
         x, k = torch.from_numpy(X)[None], torch.from_numpy(K)
         return lambda: torch.nn.functional.conv2d(x, k, stride=s["stride"])
-    if "mxnet" in sys.modules:
+    if _framework() == "MXNet":
         mxnet = sys.modules["mxnet"]
         x, k = mxnet.np.array(X[None]), mxnet.np.array(K)
         window = {"kernel": K.shape[2:], "stride": (s["stride"], s["stride"])}

@@ -2,13 +2,17 @@
 
 import json
 import pathlib
+from collections.abc import Iterator
 from typing import Any
 
-BENCHMARK = pathlib.Path(__file__).parent / "times.json"
+# What `make bench` writes: layers as networks have them, and one channel in each framework.
+DATA = pathlib.Path(__file__).parents[1] / "data"
+LAYERS, FORMS = "layers.json", "forms.json"
 HERE = "this machine"
 LAYER = ("n", "kernel", "stride", "c_i", "c_o")
 # cost.js draws a bar under each of these
 NAMES = ("dense W", "sparse W", "im2col", "direct", "layer")
+_LIBRARIES = {"pytorch": "PyTorch", "mxnet": "MXNet"}
 _SHORT = {"dense": "dense W", "sparse": "sparse W"}
 
 
@@ -20,13 +24,13 @@ def measured_times(value: Any) -> list[dict[str, Any]]:
     value : "benchmark" or list of dict
         ``"benchmark"`` stands for the times that ``make bench`` stored in the package. A row has
         the form as name or form (dense W, sparse W, im2col, direct or layer, "dense" and "sparse"
-        for short), its seconds, and optionally the machine and the layer it was measured on: n or
-        size, kernel, stride, c_i and c_o, or channels for both.
+        for short), its seconds, and optionally the library, the machine and the layer it was
+        measured on: n or size, kernel, stride, c_i and c_o, or channels for both.
 
     Returns
     -------
     list of dict
-        Rows with name, seconds and what else was given of n, kernel, stride, c_i, c_o and machine.
+        Rows with name, seconds and what else was given of the layer, the library and the machine.
 
     Raises
     ------
@@ -41,11 +45,27 @@ def measured_times(value: Any) -> list[dict[str, Any]]:
     [{'name': 'dense W', 'seconds': 0.5, 'n': 64, 'c_i': 3, 'c_o': 3}]
     """
     if isinstance(value, str) and value == "benchmark":
-        data = json.loads(BENCHMARK.read_text(encoding="utf-8"))
-        return [{**row, "machine": data["machine"]} for row in data["times"]]
+        return [_row(row) for row in _benchmark(DATA)]
     if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):
         raise TypeError(f'times must be "benchmark" or a list of dicts, got {value!r:.60}')
     return [_row(row) for row in value]
+
+
+def _benchmark(folder: pathlib.Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the data files, those that this figure has a place for."""
+    data = json.loads((folder / LAYERS).read_text(encoding="utf-8"))
+    yield from ({**row, "machine": data["machine"]} for row in data["times"])
+    if not (folder / FORMS).exists():
+        return
+    data = json.loads((folder / FORMS).read_text(encoding="utf-8"))
+    machine = f"{data['machine']['cpu']}, threads: {data['machine']['threads']}"
+    # one channel, a 3x3 kernel and stride 1 throughout
+    layer = {"kernel": 3, "stride": 1, "c_i": 1, "c_o": 1, "machine": machine}
+    for row in data["times"]:
+        if row["device"] == "cpu" and row["form"] in NAMES:
+            library = _LIBRARIES.get(row["framework"], row["framework"])
+            seconds = row["seconds"]["min"]
+            yield {**row, **layer, "library": library, "seconds": seconds}
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +76,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(seconds, int | float) or not seconds > 0:
         raise ValueError(f"the time of {name} must be a positive number of seconds, got {seconds}")
     known = {"n": row.get("size"), "c_i": row.get("channels"), "c_o": row.get("channels"), **row}
-    kept = {key: known[key] for key in (*LAYER, "machine") if known.get(key) is not None}
+    kept = {key: known[key] for key in (*LAYER, "library", "machine") if known.get(key) is not None}
     return {"name": name, "seconds": seconds, **kept}
 
 

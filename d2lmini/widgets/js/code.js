@@ -1,5 +1,5 @@
 // Programs a reader can paste: they run, and print what the widget shows.
-import { shape, transSize } from "./arithmetic.js";
+import { matrix, shape, transSize } from "./arithmetic.js";
 
 /** @typedef {import("./arithmetic.js").Matrix} Matrix */
 
@@ -62,11 +62,18 @@ const mxnetCall = (op, X, K, kernel, p) =>
 export const mxnetTrans = (X, K, kernel, p) => mxnetCall("deconvolution", X, K, kernel, p);
 
 /**
- * The lines that make Y. MXNet takes output padding below the stride only; beyond it, zeros are appended.
+ * The lines that make Y. MXNet takes output padding below the stride only; beyond it, zeros are appended. Its
+ * release 1.9.1 gives wrong numbers for float64 with dilation: there the taps are spread beforehand.
  * @param {string} Y @param {string} X @param {string} K @param {Matrix} input @param {Matrix} kernel
- * @param {Record<string, any>} p
+ * @param {Record<string, any>} p @returns {string}
  */
 export function mxnetTransInto(Y, X, K, input, kernel, p) {
+  const d = p.dilation ?? 1;
+  if (d > 1) {
+    const spread = matrix(d * (kernel.length - 1) + 1, d * (kernel[0].length - 1) + 1);
+    return `D = np.zeros((${shape(spread).join(", ")}), dtype="float64")  # K with its taps ${d} apart: MXNet's own dilation fails here\n` +
+      `D[::${d}, ::${d}] = ${K}\n${mxnetTransInto(Y, X, "D", input, spread, { ...p, dilation: 1 })}`;
+  }
   const more = p.output_padding ?? 0;
   const crops = p.padding > 0 && kernelSide(input, kernel, p) <= 0;
   if (more < p.stride && !crops) return `${Y} = ${mxnetTrans(X, K, kernel, p)}`;

@@ -31,7 +31,7 @@ const count = (value) => scaled(value, ["", "thousand", "million", "billion", "t
 /** @param {number} seconds */
 const time = (seconds) => (seconds >= 1 ? `${Number(seconds.toPrecision(3))} s` : seconds >= 1e-3 ? `${Number((seconds * 1e3).toPrecision(3))} ms` : `${Number((seconds * 1e6).toPrecision(3))} µs`);
 
-/** @typedef {{name: string, seconds: number, machine?: string} & Record<string, any>} Time */
+/** @typedef {{name: string, seconds: number, library?: string, machine?: string} & Record<string, any>} Time */
 const LAYER = ["n", "kernel", "stride", "c_i", "c_o"];
 const NAMES = ["dense W", "sparse W", "im2col", "direct", "layer"];
 
@@ -133,7 +133,7 @@ const memoryAndWork = (form) => [bar("x", `memory ${bytes(form.bytes)}`, form.by
 function drawForm(name, lines, times, title = name) {
   // nanoseconds, so that a second stands at ten to the nine on the same axis
   const measured = times.filter((t) => t.name === name).map((t) =>
-    bar("w", `measured ${time(t.seconds)}${t.machine === HERE ? ` on ${HERE}` : ""}`, t.seconds * 1e9));
+    bar("w", `measured ${time(t.seconds)}${t.library ? ` ${t.library}` : ""}${t.machine === HERE ? `, ${HERE}` : ""}`, t.seconds * 1e9));
   return h("div", { class: "form", "data-form": name }, h("b", {}, title), ...lines, ...measured);
 }
 
@@ -148,7 +148,7 @@ function drawTimes(s, times, measured, where) {
   const machines = [...new Set(times.map((t) => t.machine).filter((m) => m && m !== HERE))];
   const fastest = [...times].sort((a, b) => a.seconds - b.seconds)[0];
   write(where, times.length === 0 ? (s.times.length ? "No form was measured on this layer." : "")
-    : `Fastest of the ${times.length} measured here: ${fastest.name}, ${time(fastest.seconds)}.${machines.length ? ` Measured on ${machines.join("; ")}.` : ""}`);
+    : `Fastest of the ${times.length} measured here: ${[fastest.name, fastest.library, time(fastest.seconds)].filter(Boolean).join(", ")}.${machines.length ? ` Measured on ${machines.join("; ")}.` : ""}`);
 }
 
 /** The button that measures, where there is a kernel to do it. @param {import("./mount.js").Context} ctx */

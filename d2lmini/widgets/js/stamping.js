@@ -56,7 +56,7 @@ function build(ctx) {
   canvas.caption.append(h("b", {}, "Y"), h("span", {}, "output"));
   ctx.stage.append(x.grid.element, k.grid.element, z.element, flipped.element, canvas.element);
   const transport = createTransport(ctx);
-  ctx.stage.before(transport.element);
+  ctx.bar.after(transport.element);
   const parts = h("div", { class: "parts" });
   const note = h("p", { class: "note" });
   ctx.add(parts, note);
