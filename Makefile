@@ -57,6 +57,8 @@ sabotage: $(STAMP) node_modules/.package-lock.json  ## put faults into copies of
 
 bench: $(STAMP)  ## time the operations against the frameworks' layers, into bench/
 	$(BIN)/python -m bench.operations
+	$(BIN)/python -m bench.layers
+	$(BIN)/python -m bench.widgets
 
 lint: $(STAMP)  ## check style and types
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ import pytest
 
 import d2lmini
 import d2lmini.widgets
-from d2lmini.widgets import Stamping
+from d2lmini.widgets import Matrix, Stamping
 from d2lmini.widgets._base import MIME, STATIC
 from d2lmini.widgets._compute import corr2d, kernel_matrix, trans_conv
 from d2lmini.widgets._sphinx import WidgetRenderer, widget_html
@@ -72,9 +72,12 @@ def compared():
 def test_javascript_computes_what_the_package_computes(compared):
     for case, answer in zip(*compared, strict=True):
         Y = trans_conv(case["X"], case["K"], case)
-        for way in ("Y", "viaZeros", "viaTerms"):
+        for way in ("Y", "viaZeros", "viaMatrix", "viaTerms"):
             # exact: sums of products of small integers
             assert numpy.array_equal(answer[way], Y), (way, case)
+        back = corr2d(Y, case["K"], case)
+        for way in ("back", "backByTaps"):
+            assert numpy.array_equal(answer[way], back), (way, case)
 
 
 def test_plain_results_are_those_of_the_public_operations():
@@ -105,7 +108,8 @@ def test_javascript_computes_what_torch_computes(compared):
 
 
 def test_javascript_unit_tests_pass():
-    assert "# fail 0" in node("--test", "--test-reporter=tap", "tests/js/")
+    files = [str(path) for path in sorted((ROOT / "tests" / "js").glob("*.test.mjs"))]
+    assert "# fail 0" in node("--test", "--test-reporter=tap", *files)
 
 
 def test_bundles_are_those_of_the_sources(tmp_path):
@@ -168,6 +172,22 @@ def test_a_bad_value_is_refused_and_the_last_one_stays(trait, value, message):
     with pytest.raises(ValueError, match=message):
         setattr(widget, trait, value)
     assert widget.state == before
+
+
+def test_a_pair_is_accepted_where_its_two_numbers_are_one():
+    assert Stamping(B, B, stride=(2, 2)).stride == 2
+    with pytest.raises(ValueError, match=r"stride is one number .* got \(2, 1\)"):
+        Stamping(B, B, stride=(2, 1))
+
+
+def test_matrix_is_that_of_the_operation_with_every_parameter():
+    p = {"stride": 3, "padding": 1, "output_padding": 2, "dilation": 2}
+    widget = Matrix([[1, 2], [3, 4]], B, **p)
+    X, K = (numpy.array(A, float) for A in (widget.X, B))
+    assert numpy.array_equal(widget.Y, d2lmini.trans_conv(X, K, **p))
+    assert numpy.array_equal(numpy.transpose(widget.W) @ X.ravel(), numpy.ravel(widget.Y))
+    with pytest.raises(ValueError, match="output padding must be smaller than the stride, 1"):
+        Matrix(B, B, dilation=2, output_padding=1)
 
 
 def test_what_is_no_array_is_a_type_error():

@@ -23,6 +23,21 @@ class Array(traitlets.TraitType):  # type: ignore[type-arg]
         return nested(value)
 
 
+class Whole(traitlets.Int):  # type: ignore[type-arg]
+    """A whole number for rows and columns alike; a pair, as layers keep it, of two equal ones."""
+
+    def validate(self, obj: Any, value: Any) -> int:
+        """Return the number."""
+        if isinstance(value, list | tuple):
+            if len(value) != 2 or value[0] != value[1]:
+                raise ValueError(
+                    f"{self.name} is one number for rows and columns in a figure, got {value}; "
+                    f"d2lmini.trans_conv takes pairs"
+                )
+            value = value[0]
+        return super().validate(obj, value)  # type: ignore[no-any-return]
+
+
 class Widget(anywidget.AnyWidget):
     """A figure that lives in Jupyter and in the page; subclasses add the traits.
 

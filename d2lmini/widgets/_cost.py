@@ -5,9 +5,10 @@ from typing import Any
 import traitlets
 
 from d2lmini.widgets import _static as still
-from d2lmini.widgets._base import Widget, _in_kernel
+from d2lmini.widgets._base import Whole, Widget, _in_kernel
 from d2lmini.widgets._check import check_whole
 from d2lmini.widgets._measure import measure
+from d2lmini.widgets._times import HERE, matching, measured_times, seconds_text
 
 _KEYS = ("n", "kernel", "stride", "c_i", "c_o", "times")
 _RANGES = {
@@ -17,6 +18,16 @@ _RANGES = {
     "c_i": ("input channels", 1, 256),
     "c_o": ("output channels", 1, 256),
 }
+
+
+class Times(traitlets.TraitType):  # type: ignore[type-arg]
+    """Measured times: "benchmark", or rows as dicts."""
+
+    info_text = '"benchmark" or a list of dicts'
+
+    def validate(self, obj: Any, value: Any) -> list[dict[str, Any]]:
+        """Return the rows."""
+        return measured_times(value)
 
 
 class Cost(Widget):
@@ -30,14 +41,18 @@ class Cost(Widget):
         Kernel 1 to 7, stride 1 to 4.
     c_i, c_o : int
         Channels, 1 to 256.
-    times : list of dict
-        Measured times to overlay: ``{"name": "im2col", "seconds": 0.01}`` and, where it belongs to
-        one layer only, that layer's n, kernel, stride, c_i and c_o.
+    times : "benchmark" or list of dict
+        Measured times to overlay: those that ``make bench`` stored, or rows such as
+        ``{"form": "im2col", "seconds": 0.01}``, form being dense, sparse, im2col, direct or layer,
+        and, where the time belongs to one layer only, that layer's size, kernel, stride and
+        channels (or n, c_i and c_o), the library and the machine.
 
     Raises
     ------
+    TypeError, traitlets.TraitError
+        If a value is of the wrong kind.
     ValueError
-        If a parameter is out of range.
+        If a parameter is out of range, a form unknown or a time not positive.
 
     Examples
     --------
@@ -46,12 +61,12 @@ class Cost(Widget):
     """
 
     _keys = _KEYS
-    n = traitlets.Int(64).tag(sync=True)
-    kernel = traitlets.Int(3).tag(sync=True)
-    stride = traitlets.Int(1).tag(sync=True)
+    n = Whole(64).tag(sync=True)
+    kernel = Whole(3).tag(sync=True)
+    stride = Whole(1).tag(sync=True)
     c_i = traitlets.Int(1).tag(sync=True)
     c_o = traitlets.Int(1).tag(sync=True)
-    times = traitlets.List(traitlets.Dict()).tag(sync=True)
+    times = Times([]).tag(sync=True)
     _live = traitlets.Bool().tag(sync=True)
     _request = traitlets.Int(0).tag(sync=True)
     _progress = traitlets.Float(0.0).tag(sync=True)
@@ -72,7 +87,8 @@ class Cost(Widget):
         for progress, result in measure(self.state):
             found += [result] if result else []
             self._progress = progress
-        self.times = found
+        before = [row for row in self.times if row.get("machine") != HERE]
+        self.times = before + found
 
     @property
     def bytes(self) -> dict[str, int]:
@@ -83,15 +99,13 @@ class Cost(Widget):
     def _check(s: dict[str, Any]) -> None:
         for key, (label, low, high) in _RANGES.items():
             check_whole(label, s[key], low, high)
-        for row in s["times"]:
-            if not isinstance(row.get("name"), str) or not row.get("seconds", 0) > 0:
-                raise ValueError("times must be a list of names and seconds")
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:
         lines = [
             f"{name}: {size:,} bytes, {work:,} multiply-adds" for name, size, work in _forms(s)
         ]
+        lines += [f"{row['name']}: measured {_measured(row)}" for row in matching(s)]
         return f"Cost: {_words(s)}\n" + "\n".join(lines)
 
     @staticmethod
@@ -102,7 +116,15 @@ class Cost(Widget):
             still.listing(["form", "bytes", "multiply-adds"], rows, _words(s)),
             still.note(f"{still.number(share)} % of the dense W is zeros."),
         ]
+        times = [[row["name"], _measured(row)] for row in matching(s)]
+        if times:
+            parts.insert(1, still.listing(["form", "measured"], times, "Measured times"))
         return still.figure("Cost of four forms of one convolution", parts)
+
+
+def _measured(row: dict[str, Any]) -> str:
+    where = [row[key] for key in ("library", "machine") if key in row]
+    return ", ".join([seconds_text(row["seconds"]), *where])
 
 
 def _forms(s: dict[str, Any]) -> list[tuple[str, int, int]]:

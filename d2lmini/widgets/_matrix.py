@@ -6,12 +6,11 @@ import numpy
 import traitlets
 
 from d2lmini.widgets import _static as still
-from d2lmini.widgets._base import Array, Widget
-from d2lmini.widgets._check import check_conv, check_trans, conv_size, trans_size
+from d2lmini.widgets._base import Array, Whole, Widget
+from d2lmini.widgets._check import check_conv, check_trans, check_whole, conv_size, trans_size
 from d2lmini.widgets._compute import Rows, corr2d, kernel_matrix, trans_conv
 
-_KEYS = ("X", "K", "stride", "padding", "transposed")
-_FIXED = {"dilation": 1, "output_padding": 0}
+_KEYS = ("X", "K", "stride", "padding", "output_padding", "dilation", "transposed")
 _MOST_ENTRIES = 1600
 
 
@@ -24,8 +23,10 @@ class Matrix(Widget):
         What is multiplied, flattened.
     K : array of shape (k_h, k_w)
         Kernel.
-    stride, padding : int
+    stride, padding, dilation : int
         Parameters of the cross-correlation that W stands for.
+    output_padding : int
+        Of the transposed convolution, smaller than the stride; `corr2d` has none.
     transposed : bool
         True: ``Y = trans_conv(X, K)`` by the transpose of W. False: ``Y = corr2d(X, K)`` by W.
 
@@ -43,8 +44,10 @@ class Matrix(Widget):
     _keys = _KEYS
     X = Array([[27, 37], [57, 67]]).tag(sync=True)
     K = Array([[1, 2], [3, 4]]).tag(sync=True)
-    stride = traitlets.Int(1).tag(sync=True)
-    padding = traitlets.Int(0).tag(sync=True)
+    stride = Whole(1).tag(sync=True)
+    padding = Whole(0).tag(sync=True)
+    output_padding = Whole(0).tag(sync=True)
+    dilation = Whole(1).tag(sync=True)
     transposed = traitlets.Bool(True).tag(sync=True)
 
     def __init__(
@@ -66,8 +69,13 @@ class Matrix(Widget):
 
     @staticmethod
     def _check(state: dict[str, Any]) -> None:
-        full = {**state, **_FIXED}
-        (check_trans if state["transposed"] else check_conv)(full)
+        check_whole("output padding", state["output_padding"], 0, 3)
+        (check_trans if state["transposed"] else check_conv)(state)
+        if state["output_padding"] >= state["stride"]:
+            raise ValueError(
+                f"output padding must be smaller than the stride, {state['stride']}, "
+                "or W would have more rows than X has cells"
+            )
         entries = numpy.prod(_large(state)) * numpy.prod(_small(state))
         if entries > _MOST_ENTRIES:
             raise ValueError(
@@ -77,7 +85,7 @@ class Matrix(Widget):
     @staticmethod
     def _text(s: dict[str, Any]) -> str:
         return (
-            f"Matrix: {_operation(s)}, stride {s['stride']}, padding {s['padding']}\n"
+            f"Matrix: {_operation(s)}, {_parameters(s)}\n"
             f"X = {still.lists(s['X'])}\nK = {still.lists(s['K'])}\n"
             f"W = {still.lists(_matrix(s))}\nY = {still.lists(_result(s))}"
         )
@@ -95,7 +103,7 @@ class Matrix(Widget):
             still.grid(M.tolist(), f"{name}, {M.shape[0]} × {M.shape[1]}", "w", zeros),
             still.note(f"Y flattened is {name} times X flattened."),
         ]
-        title = f"{_operation(s)} as a matrix product, stride {s['stride']}, padding {s['padding']}"
+        title = f"{_operation(s)} as a matrix product, {_parameters(s)}"
         return still.figure(title, parts)
 
 
@@ -103,14 +111,20 @@ def _operation(s: dict[str, Any]) -> str:
     return f"Y = {'trans_conv' if s['transposed'] else 'corr2d'}(X, K)"
 
 
+def _parameters(s: dict[str, Any]) -> str:
+    names = ["stride", "padding", "output_padding", "dilation"]
+    if not s["transposed"]:
+        names.remove("output_padding")
+    return ", ".join(f"{name.replace('_', ' ')} {s[name]}" for name in names)
+
+
 def _result(s: dict[str, Any]) -> Rows:
     operation = trans_conv if s["transposed"] else corr2d
-    return operation(s["X"], s["K"], {**s, **_FIXED})
+    return operation(s["X"], s["K"], s)
 
 
 def _sizes(s: dict[str, Any], size: Any) -> tuple[int, int]:
-    full = {**s, **_FIXED}
-    return size(len(s["X"]), len(s["K"]), full), size(len(s["X"][0]), len(s["K"][0]), full)
+    return size(len(s["X"]), len(s["K"]), s), size(len(s["X"][0]), len(s["K"][0]), s)
 
 
 def _large(s: dict[str, Any]) -> tuple[int, int]:
@@ -122,4 +136,4 @@ def _small(s: dict[str, Any]) -> tuple[int, int]:
 
 
 def _matrix(s: dict[str, Any]) -> Rows:
-    return kernel_matrix(s["K"], _large(s), {**s, **_FIXED})
+    return kernel_matrix(s["K"], _large(s), s)

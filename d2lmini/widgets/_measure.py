@@ -1,10 +1,13 @@
-"""Times of the four forms of a convolution on this machine."""
+"""Times of the forms of a convolution on this machine."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy
+
+from d2lmini.widgets._times import HERE, LAYER, NAMES
 
 # 4-byte numbers: a dense W of 80 MB at most, a sparse one or columns of about a quarter of a GB
 _MOST_DENSE = 20_000_000
@@ -15,18 +18,22 @@ _REPEATS = 3
 def measure(s: dict[str, Any]) -> Iterator[tuple[float, dict[str, Any] | None]]:
     """Yield progress in (0, 1] and, for each form that fits into memory, its best time.
 
+    A framework's own layer is timed where that framework is already imported.
+
     Parameters
     ----------
     s : dict
         n, kernel, stride, c_i and c_o of the layer.
     """
-    makers = (("dense W", _dense), ("sparse W", _sparse), ("im2col", _im2col), ("direct", _direct))
-    for done, (name, make) in enumerate(makers, 1):
+    makers = dict(zip(NAMES, (_dense, _sparse, _im2col, _direct, _layer), strict=True))
+    for done, (name, make) in enumerate(makers.items(), 1):
         run = make(s)
         result = None
         if run is not None:
-            layer = {key: s[key] for key in ("n", "kernel", "stride", "c_i", "c_o")}
-            result = {"name": name, "seconds": _best(run), **layer}
+            layer = {key: s[key] for key in LAYER}
+            library = _framework() if name == "layer" else "NumPy"
+            where = {"library": library, "machine": HERE}
+            result = {"name": name, "seconds": _best(run), **layer, **where}
         yield done / len(makers), result
 
 
@@ -107,3 +114,28 @@ def _direct(s: dict[str, Any]) -> Callable[[], Any] | None:
         return Y
 
     return run
+
+
+def _framework() -> str:
+    """Return the name of a framework that is already imported, or nothing."""
+    names = (("torch", "PyTorch"), ("mxnet", "MXNet"))
+    return next((name for module, name in names if module in sys.modules), "")
+
+
+def _layer(s: dict[str, Any]) -> Callable[[], Any] | None:
+    X, K, _ = _arrays(s)
+    if _framework() == "PyTorch":
+        torch = sys.modules["torch"]
+        x, k = torch.from_numpy(X)[None], torch.from_numpy(K)
+        return lambda: torch.nn.functional.conv2d(x, k, stride=s["stride"])
+    if _framework() == "MXNet":
+        mxnet = sys.modules["mxnet"]
+        x, k = mxnet.np.array(X[None]), mxnet.np.array(K)
+        window = {"kernel": K.shape[2:], "stride": (s["stride"], s["stride"])}
+
+        def run() -> Any:
+            Y = mxnet.npx.convolution(x, k, num_filter=len(K), no_bias=True, **window)
+            return Y.wait_to_read()
+
+        return run
+    return None

@@ -6,7 +6,7 @@ import numpy
 import traitlets
 
 from d2lmini.widgets import _static as still
-from d2lmini.widgets._base import Widget
+from d2lmini.widgets._base import Whole, Widget
 from d2lmini.widgets._check import check_whole
 from d2lmini.widgets._compute import Rows, trans_conv
 
@@ -38,9 +38,9 @@ class Overlap(Widget):
     """
 
     _keys = _KEYS
-    n = traitlets.Int(4).tag(sync=True)
-    kernel = traitlets.Int(3).tag(sync=True)
-    stride = traitlets.Int(2).tag(sync=True)
+    n = Whole(4).tag(sync=True)
+    kernel = Whole(3).tag(sync=True)
+    stride = Whole(2).tag(sync=True)
     layers = traitlets.Int(1).tag(sync=True)
 
     def __init__(self, n: int = 4, **traits: Any) -> None:

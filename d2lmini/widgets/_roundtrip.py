@@ -6,7 +6,7 @@ import numpy
 import traitlets
 
 from d2lmini.widgets import _static as still
-from d2lmini.widgets._base import Array, Widget
+from d2lmini.widgets._base import Array, Whole, Widget
 from d2lmini.widgets._check import check_array, check_conv
 from d2lmini.widgets._compute import Rows, corr2d, kernel_matrix, trans_conv
 
@@ -45,7 +45,7 @@ class RoundTrip(Widget):
     _keys = _KEYS
     X = Array([[0, 1, 2], [3, 4, 5], [6, 7, 8]]).tag(sync=True)
     K = Array([[1, 2], [3, 4]]).tag(sync=True)
-    stride = traitlets.Int(1).tag(sync=True)
+    stride = Whole(1).tag(sync=True)
     guess_shape = traitlets.Enum(_ANSWERS, "").tag(sync=True)
     guess_values = traitlets.Enum(_ANSWERS, "").tag(sync=True)
     revealed = traitlets.Bool(False).tag(sync=True)

@@ -5,7 +5,7 @@ from typing import Any
 import traitlets
 
 from d2lmini.widgets import _static as still
-from d2lmini.widgets._base import Widget
+from d2lmini.widgets._base import Whole, Widget
 from d2lmini.widgets._check import check_whole, conv_size, trans_size
 
 _KEYS = ("n", "kernel", "stride", "padding", "dilation", "output_padding")
@@ -41,12 +41,12 @@ class Shapes(Widget):
     """
 
     _keys = _KEYS
-    n = traitlets.Int(15).tag(sync=True)
-    kernel = traitlets.Int(5).tag(sync=True)
-    stride = traitlets.Int(3).tag(sync=True)
-    padding = traitlets.Int(2).tag(sync=True)
-    dilation = traitlets.Int(1).tag(sync=True)
-    output_padding = traitlets.Int(0).tag(sync=True)
+    n = Whole(15).tag(sync=True)
+    kernel = Whole(5).tag(sync=True)
+    stride = Whole(3).tag(sync=True)
+    padding = Whole(2).tag(sync=True)
+    dilation = Whole(1).tag(sync=True)
+    output_padding = Whole(0).tag(sync=True)
 
     def __init__(self, n: int = 15, **traits: Any) -> None:
         super().__init__(n=n, **traits)

@@ -5,7 +5,7 @@ from typing import Any
 import traitlets
 
 from d2lmini.widgets import _static as still
-from d2lmini.widgets._base import Array, Widget
+from d2lmini.widgets._base import Array, Whole, Widget
 from d2lmini.widgets._check import check_trans, check_whole, trans_size
 from d2lmini.widgets._compute import Rows, stamped, trans_conv
 
@@ -60,10 +60,10 @@ class Stamping(Widget):
     _keys = _KEYS
     X = Array([[0, 1], [2, 3]]).tag(sync=True)
     K = Array([[0, 1], [2, 3]]).tag(sync=True)
-    stride = traitlets.Int(1).tag(sync=True)
-    padding = traitlets.Int(0).tag(sync=True)
-    output_padding = traitlets.Int(0).tag(sync=True)
-    dilation = traitlets.Int(1).tag(sync=True)
+    stride = Whole(1).tag(sync=True)
+    padding = Whole(0).tag(sync=True)
+    output_padding = Whole(0).tag(sync=True)
+    dilation = Whole(1).tag(sync=True)
     step = traitlets.Int(-1).tag(sync=True)
     reading = traitlets.Enum(["stamps", "zeros"], "stamps").tag(sync=True)
     show_all = traitlets.Bool(False).tag(sync=True)

@@ -146,23 +146,6 @@ def test_a_shared_address_brings_the_state_back(browser, tmp_path, name):
     assert again.complaints == []
 
 
-@pytest.mark.parametrize("framework", ["PyTorch", "MXNet"])
-@pytest.mark.parametrize("name", NAMES)
-def test_copied_program_runs(browser, tmp_path, name, framework, capsys):
-    if framework == "MXNet":
-        try:
-            import mxnet  # noqa: F401
-        except (ImportError, AttributeError) as error:
-            pytest.skip(f"mxnet does not import: {error}")
-    else:
-        pytest.importorskip("torch")
-    page = open_page(browser, write_page(tmp_path, make(name)).as_uri())
-    page.get_by_role("button", name=f"Copy as {framework}").click()
-    program = page.locator("pre.code").inner_text()
-    exec(compile(program, name, "exec"), {})
-    assert capsys.readouterr().out.strip()
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_screenshots_are_made_for_looking_at(browser, tmp_path, name):
     folder = pathlib.Path(SHOTS) if SHOTS else tmp_path

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as A from "../../d2lmini/widgets/js/arithmetic.js";
+import { cost, overlap, overlapInterior, overlapPeriod, overlapRatio } from "../../d2lmini/widgets/js/counts.js";
 
 const B = [[0, 1], [2, 3]];
 
@@ -35,19 +36,19 @@ test("a negative border of the zero-inserted input cuts", () => {
 });
 
 test("overlap ratios are 4, 2.25 and 1, and 9 and 25 when stacked", () => {
-  assert.equal(A.overlapRatio(3, 2, 1), (2 / 1) ** 2);
-  assert.equal(A.overlapRatio(5, 2, 1), (3 / 2) ** 2);
-  assert.equal(A.overlapRatio(4, 2, 1), (2 / 2) ** 2);
-  assert.equal(A.overlapRatio(3, 2, 2), (3 / 1) ** 2);
-  assert.equal(A.overlapRatio(3, 2, 3), (5 / 1) ** 2);
-  assert.equal(A.overlapRatio(2, 3, 1), Infinity);
+  assert.equal(overlapRatio(3, 2, 1), (2 / 1) ** 2);
+  assert.equal(overlapRatio(5, 2, 1), (3 / 2) ** 2);
+  assert.equal(overlapRatio(4, 2, 1), (2 / 2) ** 2);
+  assert.equal(overlapRatio(3, 2, 2), (3 / 1) ** 2);
+  assert.equal(overlapRatio(3, 2, 3), (5 / 1) ** 2);
+  assert.equal(overlapRatio(2, 3, 1), Infinity);
 });
 
 test("the interior of an overlap holds the counts of the endless line", () => {
   for (const [k, s, layers] of [[3, 2, 1], [3, 2, 2], [5, 2, 2], [4, 3, 2], [2, 3, 1], [5, 1, 3]]) {
-    const line = A.overlap(20, k, s, layers);
-    const period = A.overlapPeriod(k, s, layers);
-    const [first, last] = A.overlapInterior(20, k, s, layers);
+    const line = overlap(20, k, s, layers);
+    const period = overlapPeriod(k, s, layers);
+    const [first, last] = overlapInterior(20, k, s, layers);
     assert.ok(last >= first);
     for (let i = first; i <= last && i < line.length; i++) {
       assert.equal(line[i], period[i % period.length], `k ${k}, s ${s}, layers ${layers}, cell ${i}`);
@@ -62,7 +63,7 @@ test("rank counts independent rows", () => {
 });
 
 test("the cost of a dense W is its entries, and one minus k²/n² of them are zero", () => {
-  const c = A.cost({ n: 8, k: 3, stride: 1, c_i: 2, c_o: 4 });
+  const c = cost({ n: 8, k: 3, stride: 1, c_i: 2, c_o: 4 });
   assert.equal(c.o, 8 - 3 + 1);
   assert.equal(c.forms[0].work, 4 * 6 * 6 * (2 * 8 * 8));
   assert.equal(c.forms[3].work, 4 * 6 * 6 * (2 * 3 * 3));

@@ -49,6 +49,9 @@ export const distance = (A, B) =>
 export const reshape = (vector, cols) =>
   matrix(vector.length / cols, cols, (i, j) => vector[i * cols + j]);
 
+/** @param {Matrix} M @param {Matrix} X @param {number} cols @returns {Matrix} M·vec(X), in rows of `cols`. */
+export const multiply = (M, X, cols) => reshape(product(M, X.flat().map((v) => [v])).flat(), cols);
+
 /**
  * Size of a cross-correlation's output along one axis, below 1 where nothing fits.
  * @param {number} n @param {number} k @param {{stride: number, padding: number, dilation: number}} p
@@ -82,6 +85,24 @@ export function corr2d(X, K, p = PLAIN) {
     }
     return sum;
   });
+}
+
+/**
+ * The same, tap by tap: K[a,b] times the part of X it meets, added up.
+ * @param {Matrix} X @param {Matrix} K @param {{stride: number, padding: number, dilation: number}} [p]
+ * @returns {Matrix}
+ */
+export function corr2dByTaps(X, K, p = PLAIN) {
+  const Y = matrix(convSize(X.length, K.length, p), convSize(X[0].length, K[0].length, p));
+  map(K, (k, a, b) => {
+    Y.forEach((row, o) =>
+      row.forEach((_, q) => {
+        row[q] += k * (X[o * p.stride + a * p.dilation - p.padding]?.[q * p.stride + b * p.dilation - p.padding] ?? 0);
+      }),
+    );
+    return k;
+  });
+  return Y;
 }
 
 /**
@@ -163,6 +184,13 @@ export function insertZeros(X, K, p) {
 }
 
 /**
+ * The same Y as transConv, from X with zeros inserted.
+ * @param {Matrix} X @param {Matrix} K @param {Params} [p]
+ */
+export const transConvByZeros = (X, K, p = PLAIN) =>
+  corr2d(insertZeros(X, K, p).Z, flip(K), { ...PLAIN, dilation: p.dilation });
+
+/**
  * The products that make up Y[o,q], in the order of X.
  * @param {Matrix} X @param {Matrix} K @param {Params} p @param {number} o @param {number} q
  * @returns {Term[]}
@@ -222,85 +250,6 @@ export function rank(A) {
     r++;
   }
   return r;
-}
-
-/**
- * How many stamps reach each cell of a line of n ones after `layers` transposed convolutions.
- * @param {number} n @param {number} k @param {number} stride @param {number} layers
- * @returns {number[]}
- */
-export function overlap(n, k, stride, layers) {
-  let line = Array(n).fill(1);
-  for (let layer = 0; layer < layers; layer++) {
-    const next = Array(stride * (line.length - 1) + k).fill(0);
-    line.forEach((v, i) => {
-      for (let a = 0; a < k; a++) next[i * stride + a] += v;
-    });
-    line = next;
-  }
-  return line;
-}
-
-/**
- * One period of the same counts on an endless line: what is left of the borders' effect.
- * @param {number} k @param {number} stride @param {number} layers
- * @returns {number[]}
- */
-export function overlapPeriod(k, stride, layers) {
-  let line = [1];
-  for (let layer = 0; layer < layers; layer++) {
-    const next = Array(line.length * stride).fill(0);
-    line.forEach((v, i) => {
-      for (let a = 0; a < k; a++) next[(i * stride + a) % next.length] += v;
-    });
-    line = next;
-  }
-  return line;
-}
-
-/**
- * First and last cell whose count no border has lowered; last < first where there is none.
- * @param {number} n @param {number} k @param {number} stride @param {number} layers
- * @returns {[number, number]}
- */
-export function overlapInterior(n, k, stride, layers) {
-  let [first, last] = [0, n - 1];
-  for (let layer = 0; layer < layers; layer++) {
-    [first, last] = [stride * (first - 1) + k, stride * last + stride - 1];
-  }
-  return [Math.max(0, first), last];
-}
-
-/**
- * Largest over smallest count away from the borders of a square output; Infinity where a cell stays empty.
- * @param {number} k @param {number} stride @param {number} layers
- */
-export function overlapRatio(k, stride, layers) {
-  const line = overlapPeriod(k, stride, layers);
-  return (Math.max(...line) / Math.min(...line)) ** 2;
-}
-
-/**
- * Memory and work of four forms of one convolution layer of float32, input n×n, no padding.
- * @param {{n: number, k: number, stride: number, c_i: number, c_o: number}} s
- */
-export function cost({ n, k, stride, c_i, c_o }) {
-  const o = Math.floor((n - k) / stride) + 1;
-  const rows = c_o * o * o;
-  const entries = rows * c_i * n * n;
-  const nonzero = rows * c_i * k * k;
-  const weights = c_o * c_i * k * k;
-  return {
-    o,
-    zeros: 1 - nonzero / entries,
-    forms: [
-      { name: "dense W", bytes: 4 * entries, work: entries },
-      // CSR: a value and a 4-byte column for each entry, an 8-byte start for each row
-      { name: "sparse W", bytes: 8 * nonzero + 8 * (rows + 1), work: nonzero },
-      { name: "im2col", bytes: 4 * (c_i * k * k * o * o + weights), work: nonzero },
-      { name: "direct", bytes: 4 * weights, work: nonzero },
-    ],
-  };
 }
 
 /**

@@ -1,8 +1,8 @@
 // Cost: memory and work of a convolution as dense W, sparse W, im2col and directly, on a log scale.
-import { cost as figures } from "./arithmetic.js";
 import { checkWhole, first } from "./check.js";
+import { cost as figures } from "./counts.js";
 import { h, write } from "./dom.js";
-import { button, slider } from "./fields.js";
+import { button, picker, slider } from "./fields.js";
 
 /** @typedef {import("./types.js").State} State */
 const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
@@ -12,6 +12,8 @@ const SLIDERS = [
   ["c_i", "input channels", POWERS], ["c_o", "output channels", POWERS],
 ];
 const DECADES = 16;
+// what the kernel calls the reader's own machine in its rows
+const HERE = "this machine";
 
 /** @param {State} s */
 const layer = (s) => ({ n: s.n, k: s.kernel, stride: s.stride, c_i: s.c_i, c_o: s.c_o });
@@ -29,13 +31,30 @@ const count = (value) => scaled(value, ["", "thousand", "million", "billion", "t
 /** @param {number} seconds */
 const time = (seconds) => (seconds >= 1 ? `${Number(seconds.toPrecision(3))} s` : seconds >= 1e-3 ? `${Number((seconds * 1e3).toPrecision(3))} ms` : `${Number((seconds * 1e6).toPrecision(3))} µs`);
 
+/** @typedef {{name: string, seconds: number, library?: string, machine?: string} & Record<string, any>} Time */
+const LAYER = ["n", "kernel", "stride", "c_i", "c_o"];
+const NAMES = ["dense W", "sparse W", "im2col", "direct", "layer"];
+
+/** @param {State} s @returns {Time[]} those of this very layer */
+const matching = (s) => s.times.filter((/** @type {Time} */ t) => LAYER.every((key) => t[key] === undefined || t[key] === s[key]));
+
+/** Layers with times of their own that the sliders can reach, as text and as the state to take. @param {State} s */
+function measuredLayers(s) {
+  /** @type {Map<string, State>} */
+  const layers = new Map();
+  for (const t of /** @type {Time[]} */ (s.times)) {
+    const all = SLIDERS.every(([key, , values]) => values.includes(t[key]));
+    if (all) layers.set(`${t.n} × ${t.n}, kernel ${t.kernel}, stride ${t.stride}, ${t.c_i} → ${t.c_o} channels`, Object.fromEntries(LAYER.map((key) => [key, t[key]])));
+  }
+  return layers;
+}
+
 /** @param {State} s */
 function check(s) {
   const reason = first(...SLIDERS.map(([key, label, values]) => checkWhole(label, s[key], values[0], values[values.length - 1])));
   if (reason) return reason;
-  if (s.kernel > s.n) return "the kernel must fit into the input";
-  const fine = Array.isArray(s.times) && s.times.every((/** @type {any} */ t) => typeof t?.name === "string" && t.seconds > 0);
-  return fine ? "" : "times must be a list of names and seconds";
+  const fine = Array.isArray(s.times) && s.times.every((/** @type {any} */ t) => NAMES.includes(t?.name) && t.seconds > 0);
+  return fine ? "" : `times must be a list of seconds for ${NAMES.join(", ")}`;
 }
 
 /** @type {import("./types.js").Widget} */
@@ -71,9 +90,14 @@ function build(ctx) {
     if (why) ctx.redraw();
   }));
   ctx.bar.append(...sliders.map((one) => one.element), problem);
+  const measured = picker("Layers with measured times", (i) => ctx.commit([...measuredLayers(ctx.state()).values()][i]));
+  ctx.bar.append(measured.element);
   const chart = h("div", { class: "chart" });
   ctx.stage.append(chart);
-  const note = h("p", { class: "note" }, "Memory: what the form needs besides input and output, in 4-byte numbers (sparse W: 4-byte columns and 8-byte row starts too). Bars begin at 1 byte, 1 multiply-add and 1 nanosecond.");
+  const where = h("p", { class: "note", "data-where": "" });
+  ctx.add(where);
+  const note = h("p", { class: "note" }, "Memory: what the form needs besides input and output, in 4-byte numbers (sparse W: 4-byte columns and 8-byte row starts too). Bars begin at 1 byte, 1 multiply-add and 1 nanosecond. " +
+    "Times: W stands ready, the columns of im2col do not; direct is one NumPy product for each tap of the kernel.");
   ctx.add(note);
   addMeasuring(ctx);
   let before = "";
@@ -84,8 +108,10 @@ function build(ctx) {
       sliders[i].update(at, values.length - 1, String(s[key]));
     });
     const c = figures(layer(s));
-    const matching = s.times.filter((/** @type {any} */ t) => ["n", "kernel", "stride", "c_i", "c_o"].every((key) => t[key] === undefined || t[key] === s[key]));
-    chart.replaceChildren(...c.forms.map((form) => drawForm(form, matching)));
+    const times = matching(s);
+    const own = times.some((t) => t.name === "layer") ? [drawForm("layer", [], times, "the framework’s own layer")] : [];
+    chart.replaceChildren(...c.forms.map((form) => drawForm(form.name, memoryAndWork(form), times)), ...own);
+    drawTimes(s, times, measured, where);
     const zeros = c.zeros * 100;
     const words = `W is ${s.c_o * c.o * c.o} × ${s.c_i * s.n * s.n}, and ${Number(zeros.toFixed(zeros > 99.99 ? 4 : 2))} % of it is zeros. ` +
       `Dense, it takes ${bytes(c.forms[0].bytes)}; the kernel itself takes ${bytes(c.forms[3].bytes)}.`;
@@ -95,15 +121,34 @@ function build(ctx) {
   };
 }
 
-/** @param {{name: string, bytes: number, work: number}} form @param {{name: string, seconds: number}[]} times */
-function drawForm(form, times) {
-  const bar = (/** @type {string} */ tone, /** @type {string} */ text, /** @type {number} */ value) =>
-    h("div", { class: `bar-line ${tone}` }, h("span", {}, text),
-      h("div", { class: "length", style: `width:${Math.max(1, (100 * Math.log10(Math.max(1, value))) / DECADES)}%`, "aria-hidden": "true" }));
-  const lines = [bar("x", `memory ${bytes(form.bytes)}`, form.bytes), bar("k", `multiply-adds ${count(form.work)}`, form.work)];
+/** @param {string} tone @param {string} text @param {number} value */
+const bar = (tone, text, value) =>
+  h("div", { class: `bar-line ${tone}` }, h("span", {}, text),
+    h("div", { class: "length", style: `width:${Math.max(1, (100 * Math.log10(Math.max(1, value))) / DECADES)}%`, "aria-hidden": "true" }));
+
+/** @param {{bytes: number, work: number}} form */
+const memoryAndWork = (form) => [bar("x", `memory ${bytes(form.bytes)}`, form.bytes), bar("k", `multiply-adds ${count(form.work)}`, form.work)];
+
+/** @param {string} name @param {HTMLElement[]} lines @param {Time[]} times @param {string} [title] */
+function drawForm(name, lines, times, title = name) {
   // nanoseconds, so that a second stands at ten to the nine on the same axis
-  times.filter((t) => t.name === form.name).forEach((t) => lines.push(bar("w", `measured ${time(t.seconds)}`, t.seconds * 1e9)));
-  return h("div", { class: "form", "data-form": form.name }, h("b", {}, form.name), ...lines);
+  const measured = times.filter((t) => t.name === name).map((t) =>
+    bar("w", `measured ${time(t.seconds)}${t.library ? ` ${t.library}` : ""}${t.machine === HERE ? `, ${HERE}` : ""}`, t.seconds * 1e9));
+  return h("div", { class: "form", "data-form": name }, h("b", {}, title), ...lines, ...measured);
+}
+
+/**
+ * @param {State} s @param {Time[]} times @param {import("./fields.js").Picker} measured @param {HTMLElement} where
+ */
+function drawTimes(s, times, measured, where) {
+  const known = measuredLayers(s);
+  measured.element.hidden = known.size === 0;
+  const at = [...known.values()].findIndex((one) => LAYER.every((key) => one[key] === s[key]));
+  measured.update([...known.keys()], at, "not measured: choose one that is");
+  const machines = [...new Set(times.map((t) => t.machine).filter((m) => m && m !== HERE))];
+  const fastest = [...times].sort((a, b) => a.seconds - b.seconds)[0];
+  write(where, times.length === 0 ? (s.times.length ? "No form was measured on this layer." : "")
+    : `Fastest of the ${times.length} measured here: ${[fastest.name, fastest.library, time(fastest.seconds)].filter(Boolean).join(", ")}.${machines.length ? ` Measured on ${machines.join("; ")}.` : ""}`);
 }
 
 /** The button that measures, where there is a kernel to do it. @param {import("./mount.js").Context} ctx */

@@ -162,6 +162,28 @@ export function sizeField(name, max, commit) {
   };
 }
 
+/** @typedef {{element: HTMLElement, update: (texts: string[], at: number, none: string) => void}} Picker  -1: none is chosen. */
+
+/**
+ * One of a list of texts that may change.
+ * @param {string} label @param {(index: number) => void} commit @returns {Picker}
+ */
+export function picker(label, commit) {
+  const id = uid();
+  const select = h("select", { id, onchange: () => select.value !== "" && commit(Number(select.value)) });
+  let drawn = "";
+  return {
+    element: h("div", { class: "field picker", "data-field": label }, h("label", { for: id }, label), select),
+    update(texts, at, none) {
+      if (drawn !== texts.join("\n")) {
+        drawn = texts.join("\n");
+        select.replaceChildren(h("option", { value: "" }, none), ...texts.map((text, i) => h("option", { value: i }, text)));
+      }
+      select.value = at < 0 ? "" : String(at);
+    },
+  };
+}
+
 /** @param {string} label @param {() => void} act @param {Record<string, any>} [attributes] */
 export const button = (label, act, attributes = {}) =>
   h("button", { type: "button", onclick: act, ...attributes }, label);

@@ -45,10 +45,10 @@ export const fillIn = {
   initial: { seed: 1, level: 1, answers: {} },
   check,
   code: (s) => {
-    const { X, K, p } = exercise(s);
+    const { X, K, p, Y } = exercise(s);
     return {
-      torch: `${torchArrays({ X, K })}\nY = ${torchTrans("X", "K", p)}\nprint(Y)\n`,
-      mxnet: `${mxnetArrays({ X, K })}\n${mxnetTransInto("Y", "X", "K", X, K, p)}\nprint(Y)\n`,
+      torch: `${torchArrays({ X, K }, [Y])}\nY = ${torchTrans("X", "K", p)}\nprint(Y)\n`,
+      mxnet: `${mxnetArrays({ X, K }, [Y])}\n${mxnetTransInto("Y", "X", "K", X, K, p)}\nprint(Y)\n`,
     };
   },
   build,

@@ -6,6 +6,9 @@ import { css } from "./styles.js";
 
 /** @typedef {import("./types.js").Cell} Cell */
 
+/** Pixels, about six lines. */
+const MOST_KEPT = 160;
+
 /**
  * @typedef {object} Context
  * @property {import("./types.js").Model} model
@@ -50,7 +53,7 @@ export function mount(widget, model, el) {
   /** @type {Cell | null} */
   let pointed = null;
   /** @type {(() => void)[]} */
-  const ends = [];
+  const ends = [keepHeight(explanation)];
   /** @type {(state: import("./types.js").State) => void} */
   let draw = () => {};
   const store = createStore(model, widget, (state) => draw(state), (why) => write(problem, why && `${why}. The last valid state stays.`));
@@ -65,11 +68,11 @@ export function mount(widget, model, el) {
     commit: store.commit,
     state: store.get,
     redraw: () => draw(store.get()),
-    point(cell) {
-      if (cell?.name === pointed?.name && cell?.i === pointed?.i && cell?.j === pointed?.j) return;
+    point: afterTheClick(root, (cell) => {
+      if (!root.isConnected || (cell?.name === pointed?.name && cell?.i === pointed?.i && cell?.j === pointed?.j)) return;
       pointed = cell;
       draw(store.get());
-    },
+    }),
     pointed: () => pointed,
     onEnd: (end) => ends.push(end),
   });
@@ -81,6 +84,48 @@ export function mount(widget, model, el) {
     ends.forEach((end) => end());
     root.remove();
   };
+}
+
+/**
+ * Lets go of a cell only when a press elsewhere has become a click: what is redrawn between the two
+ * moves the button away from under the pointer.
+ * @param {HTMLElement} root @param {(cell: Cell | null) => void} point
+ */
+function afterTheClick(root, point) {
+  let timer = 0;
+  let down = false;
+  let waiting = false;
+  const release = () => {
+    waiting = false;
+    clearTimeout(timer);
+    timer = Number(setTimeout(() => point(null)));
+  };
+  root.addEventListener("pointerdown", (event) => (down = event.pointerType === "mouse"), true);
+  ["pointerup", "pointercancel", "pointerleave"].forEach((name) => root.addEventListener(name, () => {
+    down = false;
+    if (waiting) release();
+  }));
+  return (/** @type {Cell | null} */ cell) => {
+    clearTimeout(timer);
+    waiting = cell === null && down;
+    if (cell) point(cell);
+    else if (!waiting) release();
+  };
+}
+
+/**
+ * Lets a box grow with its text and not shrink, so that what is below it stands still.
+ * @param {HTMLElement} box @returns {() => void} Stops watching.
+ */
+function keepHeight(box) {
+  let width = 0;
+  const watch = new ResizeObserver(([{ borderBoxSize: [size] }]) => {
+    const same = size.inlineSize === width;
+    width = size.inlineSize;
+    box.style.minHeight = same ? `${Math.min(size.blockSize, MOST_KEPT)}px` : "";
+  });
+  watch.observe(box);
+  return () => watch.disconnect();
 }
 
 /**

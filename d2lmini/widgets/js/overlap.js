@@ -1,6 +1,7 @@
 // Overlap: how many stamps reach each cell of Y, the cause of checkerboards.
 import * as A from "./arithmetic.js";
 import { checkWhole, first } from "./check.js";
+import * as counts from "./counts.js";
 import { write, h } from "./dom.js";
 import { numberField } from "./fields.js";
 import { mark, shown } from "./panel.js";
@@ -11,7 +12,7 @@ const SHADES = 5;
 const f = A.format;
 
 /** @param {State} s */
-const side = (s) => A.overlap(s.n, s.kernel, s.stride, s.layers).length;
+const side = (s) => counts.overlap(s.n, s.kernel, s.stride, s.layers).length;
 
 /** @param {State} s */
 function check(s) {
@@ -65,9 +66,9 @@ function build(ctx) {
 
   return (/** @type {State} */ s) => {
     names.forEach(([name], i) => fields[i].update(s[name]));
-    const line = A.overlap(s.n, s.kernel, s.stride, s.layers);
+    const line = counts.overlap(s.n, s.kernel, s.stride, s.layers);
     const Y = A.matrix(line.length, line.length, (i, j) => line[i] * line[j]);
-    const [from, to] = A.overlapInterior(s.n, s.kernel, s.stride, s.layers);
+    const [from, to] = counts.overlapInterior(s.n, s.kernel, s.stride, s.layers);
     const most = Math.max(...Y.flat());
     /** @type {import("./grid.js").Marks} */
     const marks = {};
@@ -79,7 +80,7 @@ function build(ctx) {
     const at = ctx.pointed();
     if (at && Y[at.i]?.[at.j] !== undefined) mark(marks, at.i, at.j, "now");
     y.update(Y, marks, "Y, stamps that reach each cell");
-    const value = A.overlapRatio(s.kernel, s.stride, s.layers);
+    const value = counts.overlapRatio(s.kernel, s.stride, s.layers);
     write(ratio, ratioWords(s, value));
     const words = at && Y[at.i]?.[at.j] !== undefined
       ? `Y[${at.i},${at.j}] = ${line[at.i]}·${line[at.j]} = ${Y[at.i][at.j]}: ${line[at.i]} along the rows times ${line[at.j]} along the columns${s.layers > 1 ? `, through ${s.layers} layers` : ""}.`
@@ -93,7 +94,7 @@ function build(ctx) {
 
 /** @param {State} s @param {number} value */
 function ratioWords(s, value) {
-  const period = A.overlapPeriod(s.kernel, s.stride, s.layers);
+  const period = counts.overlapPeriod(s.kernel, s.stride, s.layers);
   const [most, least] = [Math.max(...period), Math.min(...period)];
   const pattern = `Away from the borders one line repeats ${period.slice(0, 16).join(", ")}${period.length > 16 ? ", …" : ""}`;
   if (value === Infinity) return `${pattern}: the kernel is smaller than the stride, so some cells get no stamp at all.`;

@@ -32,6 +32,12 @@ function check(s) {
   );
 }
 
+/** @param {State} s @returns {[A.Matrix, A.Matrix]} Y and Z */
+function bothWays(s) {
+  const Y = A.corr2d(s.X, s.K, params(s));
+  return [Y, A.transConv(Y, s.K, params(s))];
+}
+
 /** @type {import("./types.js").Widget} */
 export const roundTrip = {
   title: "Round trip: does the transposed convolution undo the convolution?",
@@ -39,8 +45,8 @@ export const roundTrip = {
   initial: { X: [[0, 1, 2], [3, 4, 5], [6, 7, 8]], K: [[1, 2], [3, 4]], stride: 1, guess_shape: "", guess_values: "", revealed: false },
   check,
   code: (s) => ({
-    torch: `${torchArrays({ X: s.X, K: s.K })}\nY = ${torchConv("X", "K", params(s))}\nZ = ${torchTrans("Y", "K", params(s))}\nprint(Y)\nprint(Z)\nprint(Z.shape == X.shape)\n`,
-    mxnet: `${mxnetArrays({ X: s.X, K: s.K })}\nY = ${mxnetConv("X", "K", s.K, params(s))}\n${mxnetTransInto("Z", "Y", "K", A.corr2d(s.X, s.K, params(s)), s.K, params(s))}\nprint(Y)\nprint(Z)\nprint(Z.shape == X.shape)\n`,
+    torch: `${torchArrays({ X: s.X, K: s.K }, bothWays(s))}\nY = ${torchConv("X", "K", params(s))}\nZ = ${torchTrans("Y", "K", params(s))}\nprint(Y)\nprint(Z)\nprint(Z.shape == X.shape)\n`,
+    mxnet: `${mxnetArrays({ X: s.X, K: s.K }, bothWays(s))}\nY = ${mxnetConv("X", "K", s.K, params(s))}\n${mxnetTransInto("Z", "Y", "K", bothWays(s)[0], s.K, params(s))}\nprint(Y)\nprint(Z)\nprint(Z.shape == X.shape)\n`,
   }),
   build,
 };
@@ -58,27 +64,27 @@ function build(ctx) {
   }, { class: "main" });
   const asked = h("p", { class: "error" });
   const stride = numberField("stride", (v) => ctx.commit({ stride: v }));
-  ctx.bar.append(...guesses.map(({ field }) => field.element), h("div", {}, reveal, asked), stride.element);
+  const asking = h("div", {}, reveal, asked);
+  ctx.bar.append(...guesses.map(({ field }) => field.element), asking, stride.element);
   const x = editable(ctx, "X", "input", "x", MOST_SIDE);
   const k = editable(ctx, "K", "kernel", "k", 3);
   const y = shown(ctx, "Y", "= corr2d(X, K)", "y");
   const z = shown(ctx, "Z", "= trans_conv(Y, K)", "x");
   const d = shown(ctx, "D", "= Z − X", "w");
   ctx.stage.append(x.grid.element, k.grid.element, y.element, z.element, d.element);
-  const tries = h("div", { class: "bar", role: "group", "aria-label": "kernels to try" }, h("span", {}, "Search for a kernel with Z = X:"),
+  const tries = h("div", { class: "bar", role: "group", "aria-label": "kernels to try" }, h("span", { class: "lone" }, "Search for a kernel with Z = X:"),
     ...TRIES.map(([text, K]) => button(text, () => {
       const why = ctx.commit({ K });
       if (why) ctx.say(why);
     })));
   const g = shown(ctx, "G", "= WᵀW, which makes Z of X", "w", { small: true });
   const why = h("p", { class: "note", "data-why": "" });
-  const later = h("div", {}, tries, why, g.element);
+  const later = h("div", {}, tries, why, h("div", { class: "stage" }, g.element));
   ctx.add(later);
   let before = "";
 
   return (/** @type {State} */ s) => {
-    const Y = A.corr2d(s.X, s.K, params(s));
-    const Z = A.transConv(Y, s.K, params(s));
+    const [Y, Z] = bothWays(s);
     const same = Z.length === s.X.length && Z[0].length === s.X[0].length;
     guesses.forEach(({ key, field }) => field.update(s[key]));
     stride.update(s.stride);
@@ -87,7 +93,7 @@ function build(ctx) {
     x.grid.update(s.X, {}, "X input");
     k.grid.update(s.K, {}, "K kernel");
     y.update(Y, {}, "Y, cross-correlation of X with K");
-    reveal.hidden = s.revealed;
+    asking.hidden = s.revealed;
     guesses.forEach(({ field }) => (field.element.hidden = s.revealed));
     z.element.hidden = d.element.hidden = later.hidden = !s.revealed;
     if (s.revealed) {

@@ -26,6 +26,7 @@ font-size:16px;font-weight:400;line-height:1.45;text-align:left;font-variant-num
 .d2l .title{font-weight:650;font-size:1.05em}
 .d2l .lead{color:var(--soft);font-size:.92em;margin:.1rem 0 .9rem}
 .d2l .bar{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:flex-start;margin:0 0 .9rem}
+.d2l .lone{display:flex;align-items:center;min-height:40px}
 .d2l .stage{display:flex;flex-wrap:wrap;gap:1.1rem 1.6rem;align-items:flex-start;margin:.4rem 0 .9rem}
 .d2l .stage>*{min-width:0;max-width:100%}
 .d2l button,.d2l select,.d2l input:not([type=radio],[type=checkbox],[type=range]){font:inherit;color:var(--ink);background:var(--face);
@@ -35,6 +36,7 @@ border:1px solid var(--line);border-radius:6px;min-height:40px;margin:0}
 .d2l button[aria-disabled=true]{color:var(--soft);border-style:dashed;cursor:default}
 .d2l button.main{background:var(--x);color:var(--face);border-color:var(--x)}
 .d2l :focus-visible{outline:3px solid var(--focus);outline-offset:1px}
+.d2l .d2l-cell:focus-visible,.d2l .d2l-cell:focus-within{z-index:1}
 .d2l .field>label,.d2l .choice legend,.d2l .slider>label{display:block;font-size:.82em;color:var(--soft);margin:0 0 .15rem;padding:0}
 .d2l .stepper{display:flex}
 .d2l .stepper button{padding:0;font-size:1.15em;line-height:1}
@@ -50,6 +52,7 @@ border:1px solid var(--line);border-radius:6px;min-height:40px;margin:0}
 .d2l .d2l-check input,.d2l .choice input{width:1.15rem;height:1.15rem;margin:0;accent-color:var(--x);flex:none}
 .d2l fieldset{border:0;margin:0;padding:0;min-width:0}
 .d2l .choice label{margin-right:1rem}
+.d2l .picker,.d2l .picker select{max-width:100%;padding-right:.3rem}
 .d2l .slider{flex:1 1 13rem;display:grid;grid-template-columns:1fr auto}
 .d2l .slider>label,.d2l .slider output{grid-row:1}.d2l .slider output{font-weight:650}.d2l .slider input{grid-row:2;grid-column:1/-1}
 .d2l input[type=range]{width:100%;height:40px;margin:0;accent-color:var(--x);background:none}
@@ -60,6 +63,7 @@ border:1px solid var(--line);border-radius:6px;min-height:40px;margin:0}
 overflow-wrap:anywhere;margin:0 0 .9rem;white-space:pre-line}
 .d2l .grid .cap{font-size:.9em;color:var(--soft);margin:0 0 .3rem;display:flex;flex-wrap:wrap;gap:.2rem .5rem;align-items:center;min-height:40px}
 .d2l .grid .cap b,.d2l .tag{font-size:1.15em;font-style:italic;font-family:Georgia,"Times New Roman",serif;color:var(--tone)}
+.d2l .w.small .cap{width:0;min-width:max(13rem,100%)}.d2l .ways{flex:1 1 16rem}
 .d2l .size{display:inline-flex;flex-wrap:wrap;align-items:center;gap:.3rem}
 .d2l .size select{padding:0 .3rem;width:3.1rem}
 .d2l .x{--tone:var(--x);--tint:var(--xb)}.d2l .k{--tone:var(--k);--tint:var(--kb)}

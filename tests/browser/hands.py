@@ -1,0 +1,147 @@
+"""Three ways to work a page: by mouse, by touch and by keyboard alone, with the same verbs."""
+
+from typing import ClassVar
+
+MOST_TABS = 120
+WIDE = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def spot(locator, index):
+    """Give the place on a slider where the thumb stands at an index."""
+    most = int(locator.get_attribute("max"))
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    thumb = 16
+    x = box["x"] + thumb / 2 + (box["width"] - thumb) * index / most
+    return x, box["y"] + box["height"] / 2
+
+
+class Mouse:
+    """Click, hover and type; a bright wide page."""
+
+    context: ClassVar = {**WIDE, "color_scheme": "light"}
+
+    def __init__(self, page):
+        self.page = page
+
+    def press(self, locator):
+        locator.click()
+
+    def choose(self, locator):
+        locator.click()
+
+    def write(self, locator, text):
+        locator.click(click_count=3)
+        self.page.keyboard.type(text)
+
+    def point(self, locator):
+        locator.hover()
+
+    def slide(self, locator, index):
+        self.page.mouse.click(*spot(locator, index))
+
+    def pick(self, locator, index):
+        # the open list is the browser's own and no part of the page
+        locator.select_option(index=index)
+
+
+class Touch(Mouse):
+    """Tap; text comes from an on-screen keyboard; a dark narrow page."""
+
+    context: ClassVar = {**PHONE, "color_scheme": "dark"}
+
+    def press(self, locator):
+        locator.tap()
+
+    def choose(self, locator):
+        locator.tap()
+
+    def write(self, locator, text):
+        locator.tap()
+        locator.select_text()
+        self.page.keyboard.insert_text(text)
+
+    def point(self, locator):
+        locator.tap()
+
+    def slide(self, locator, index):
+        self.page.touchscreen.tap(*spot(locator, index))
+
+
+class Keys:
+    """Tab, arrows, Enter, Space and text, no pointer at all; a bright narrow page."""
+
+    context: ClassVar = {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"}
+
+    def __init__(self, page):
+        self.page = page
+
+    def reach(self, locator):
+        """Press Tab up to the element, or up to its grid and then the arrows."""
+        for _ in range(MOST_TABS):
+            at = locator.evaluate(
+                """target => {
+                    const focused = document.activeElement;
+                    if (focused === target) return 'there';
+                    const grid = focused.closest('.cells');
+                    return grid && grid.contains(target)
+                        ? ['i', 'j'].map(axis => target.dataset[axis] - focused.dataset[axis])
+                        : 'elsewhere';
+                }"""
+            )
+            if at == "there":
+                return
+            if at == "elsewhere":
+                self.page.keyboard.press("Tab")
+            else:
+                self._walk(*at)
+        raise AssertionError(f"{MOST_TABS} times Tab do not lead to {locator}")
+
+    def _walk(self, down, right):
+        for count, keys in ((down, ("ArrowUp", "ArrowDown")), (right, ("ArrowLeft", "ArrowRight"))):
+            for _ in range(abs(count)):
+                self.page.keyboard.press(keys[count > 0])
+
+    def press(self, locator):
+        self.reach(locator)
+        self.page.keyboard.press("Enter")
+
+    def choose(self, locator):
+        """Switch a box with Space; go to one of several choices with the arrows."""
+        if locator.get_attribute("type") == "checkbox":
+            self.reach(locator)
+            self.page.keyboard.press("Space")
+            return
+        group = locator.locator("xpath=ancestor::fieldset").locator("input")
+        stop = next((one for one in group.all() if one.is_checked()), group.first)
+        self.reach(stop)
+        self.page.keyboard.press("Space")
+        for _ in range(group.count()):
+            if locator.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"the arrows do not choose {locator}")
+
+    def write(self, locator, text):
+        self.reach(locator)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def point(self, locator):
+        self.reach(locator)
+
+    def slide(self, locator, index):
+        self.reach(locator)
+        self.page.keyboard.press("Home")
+        for _ in range(index):
+            self.page.keyboard.press("ArrowRight")
+
+    def pick(self, locator, index):
+        self.reach(locator)
+        self.page.keyboard.press("Home")
+        for _ in range(index):
+            self.page.keyboard.press("ArrowDown")
+
+
+HANDS = (Mouse, Touch, Keys)

@@ -1,0 +1,30 @@
+"""Each widget driven by mouse, by touch and by keyboard alone, its numbers compared."""
+
+import pytest
+
+from tests.browser.hands import HANDS
+from tests.browser.lessons import LESSONS
+from tests.browser.widget_pages import NAMES, open_page, write_page
+
+# MXNet 1.9.1 asks NumPy and distutils for deprecated names as it is imported.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@pytest.mark.parametrize("hand", HANDS, ids=lambda hand: hand.__name__)
+@pytest.mark.parametrize("name", NAMES)
+def test_driven_widget_shows_the_package_s_numbers_and_axe_finds_no_violation(
+    browser, tmp_path, name, hand
+):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    lesson, make = LESSONS[name]
+    address = write_page(tmp_path, make()).as_uri()
+    page = open_page(browser, address, reduced_motion="reduce", **hand.context)
+    states = []
+    for state in lesson(page, hand(page)):
+        results = axe.run(page)
+        assert results.violations_count == 0, f"{state}: {results.generate_report()}"
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= hand.context["viewport"]["width"], state
+        states.append(state)
+    assert len(states) >= 2
+    assert page.complaints == []
