@@ -1,13 +1,16 @@
 """Cost: the times it accepts, those of the benchmark, and what it measures."""
 
 import json
+import re
 
 import numpy
 import pytest
 
 import d2lmini
 from d2lmini.widgets import Cost
+from d2lmini.widgets._base import MIME
 from d2lmini.widgets._measure import _direct, _im2col, _layer, _sparse, measure
+from d2lmini.widgets._sphinx import widget_html
 from d2lmini.widgets._times import DATA, FORMS, HERE, LAYER, LAYERS, NAMES, measured_times
 
 CASES = [
@@ -65,7 +68,13 @@ def test_the_button_keeps_the_benchmark_and_replaces_what_it_measured_before():
 
 def test_the_benchmark_s_times_are_those_of_its_file():
     data = json.loads((DATA / LAYERS).read_text(encoding="utf-8"))
-    times = Cost(64, times="benchmark").times
+    widget = Cost(64, times="benchmark")
+    assert widget.state["times"] == "benchmark"
+    times = measured_times(widget.times)
+    assert widget.get_state("times")["times"] == times
+    html = widget_html(widget._repr_mimebundle_()[0][MIME])
+    (stored,) = re.findall(r'<script type="application/json">(.*?)</script>', html)
+    assert json.loads(stored)["times"] == times
     assert [{**row, "machine": data["machine"]} for row in data["times"]] == times[
         : len(data["times"])
     ]

@@ -67,6 +67,11 @@ class Widget(anywidget.AnyWidget):
         """Raise ValueError where the state cannot be drawn."""
 
     @staticmethod
+    def _drawn(state: dict[str, Any]) -> dict[str, Any]:
+        """Return the state as the page gets it, with what a stored one only names."""
+        return state
+
+    @staticmethod
     def _text(state: dict[str, Any]) -> str:
         raise NotImplementedError
 

@@ -8,7 +8,7 @@ from d2lmini.widgets import _static as still
 from d2lmini.widgets._base import Whole, Widget, _in_kernel
 from d2lmini.widgets._check import check_whole
 from d2lmini.widgets._measure import measure
-from d2lmini.widgets._times import HERE, matching, measured_times, seconds_text
+from d2lmini.widgets._times import HERE, STORED, matching, measured_times, seconds_text
 
 _KEYS = ("n", "kernel", "stride", "c_i", "c_o", "times")
 _RANGES = {
@@ -21,13 +21,14 @@ _RANGES = {
 
 
 class Times(traitlets.TraitType):  # type: ignore[type-arg]
-    """Measured times: "benchmark", or rows as dicts."""
+    """Measured times: rows as dicts, or "benchmark", which stays a word until it is drawn."""
 
     info_text = '"benchmark" or a list of dicts'
 
-    def validate(self, obj: Any, value: Any) -> list[dict[str, Any]]:
-        """Return the rows."""
-        return measured_times(value)
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Return the rows, or the word."""
+        rows = measured_times(value)
+        return value if value == STORED else rows
 
 
 class Cost(Widget):
@@ -66,7 +67,7 @@ class Cost(Widget):
     stride = Whole(1).tag(sync=True)
     c_i = traitlets.Int(1).tag(sync=True)
     c_o = traitlets.Int(1).tag(sync=True)
-    times = Times([]).tag(sync=True)
+    times = Times([]).tag(sync=True, to_json=lambda value, _: measured_times(value))
     _live = traitlets.Bool().tag(sync=True)
     _request = traitlets.Int(0).tag(sync=True)
     _progress = traitlets.Float(0.0).tag(sync=True)
@@ -87,7 +88,7 @@ class Cost(Widget):
         for progress, result in measure(self.state):
             found += [result] if result else []
             self._progress = progress
-        before = [row for row in self.times if row.get("machine") != HERE]
+        before = [row for row in measured_times(self.times) if row.get("machine") != HERE]
         self.times = before + found
 
     @property
@@ -99,6 +100,10 @@ class Cost(Widget):
     def _check(s: dict[str, Any]) -> None:
         for key, (label, low, high) in _RANGES.items():
             check_whole(label, s[key], low, high)
+
+    @staticmethod
+    def _drawn(s: dict[str, Any]) -> dict[str, Any]:
+        return {**s, "times": measured_times(s["times"])}
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:

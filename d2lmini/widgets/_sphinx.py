@@ -24,9 +24,12 @@ def widget_html(content: dict[str, Any]) -> str:
         raise ValueError(
             f"no widget is called {name}; there are {', '.join(d2lmini.widgets.__all__)}"
         )
-    still = getattr(d2lmini.widgets, name)._html(state)
+    widget = getattr(d2lmini.widgets, name)
+    still = widget._html(state)
     # "<" would let a string in the state close the script element
-    data = json.dumps(state, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    data = json.dumps(widget._drawn(state), ensure_ascii=False, separators=(",", ":")).replace(
+        "<", "\\u003c"
+    )
     return (
         f'<div class="d2lmini-widget" data-widget="{escape(name, quote=True)}">'
         f'<script type="application/json">{data}</script>{still}</div>'

@@ -8,6 +8,7 @@ from typing import Any
 # What `make bench` writes: layers as networks have them, and one channel in each framework.
 DATA = pathlib.Path(__file__).parents[1] / "data"
 LAYERS, FORMS = "layers.json", "forms.json"
+STORED = "benchmark"
 HERE = "this machine"
 LAYER = ("n", "kernel", "stride", "c_i", "c_o")
 # cost.js draws a bar under each of these
@@ -17,7 +18,7 @@ _SHORT = {"dense": "dense W", "sparse": "sparse W"}
 
 
 def measured_times(value: Any) -> list[dict[str, Any]]:
-    """Return measured times in the form that the figure keeps.
+    """Return measured times as the rows that the figure draws.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def measured_times(value: Any) -> list[dict[str, Any]]:
     >>> measured_times([{"form": "dense", "seconds": 0.5, "size": 64, "channels": 3}])
     [{'name': 'dense W', 'seconds': 0.5, 'n': 64, 'c_i': 3, 'c_o': 3}]
     """
-    if isinstance(value, str) and value == "benchmark":
+    if isinstance(value, str) and value == STORED:
         return [_row(row) for row in _benchmark(DATA)]
     if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):
         raise TypeError(f'times must be "benchmark" or a list of dicts, got {value!r:.60}')
@@ -82,7 +83,8 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 def matching(s: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the times in a state that belong to its layer."""
-    return [row for row in s["times"] if all(row.get(key, s[key]) == s[key] for key in LAYER)]
+    rows = measured_times(s["times"])
+    return [row for row in rows if all(row.get(key, s[key]) == s[key] for key in LAYER)]
 
 
 def seconds_text(seconds: float) -> str:

@@ -162,6 +162,9 @@ def cost(page, hands):
     assert "No form was measured" in page.locator("[data-where]").inner_text()
     hands.pick(page.get_by_label("Layers with measured times"), 1)
     compare_cost(page, Cost(64, kernel=3, stride=2))
+    # the address carries the layer, not the table of times
+    hands.press(page.get_by_role("button", name="Copy link to this state"))
+    assert "times" not in page.locator("pre.code").inner_text()
     assert "measured 250 ms" in page.locator("[data-form=direct]").inner_text()
     yield "measured"
 

@@ -62,6 +62,7 @@ export const costWidget = {
   title: "Cost: is a matrix product a good way to convolve?",
   lead: "Move the sliders to a real layer's size and compare four forms of the same convolution. Bars are logarithmic: each line is ten times the one before.",
   initial: { n: 64, kernel: 3, stride: 1, c_i: 1, c_o: 1, times: [] },
+  unshared: ["times"],
   check,
   code: (s) => {
     const end = `o = (n - k) // stride + 1

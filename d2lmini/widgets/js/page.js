@@ -16,7 +16,8 @@ function readHash(hash) {
 
 /** @param {number} index @param {string} name */
 const sharer = (index, name) => (/** @type {Record<string, any>} */ state) => {
-  const hash = `#d2l=${index}.${name}.${encodeURIComponent(JSON.stringify(state))}`;
+  const shared = Object.entries(state).filter(([key]) => !widgets[name].unshared?.includes(key));
+  const hash = `#d2l=${index}.${name}.${encodeURIComponent(JSON.stringify(Object.fromEntries(shared)))}`;
   history.replaceState(history.state, "", hash);
   return location.href;
 };

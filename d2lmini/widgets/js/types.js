@@ -20,6 +20,7 @@
  * @property {string} title
  * @property {string} lead  One sentence: what to do here.
  * @property {State} initial  Every key of the state with its default.
+ * @property {string[]} [unshared]  Keys that a shared address leaves out: they come with the page.
  * @property {(state: State) => string} check  The reason against a state, or "".
  * @property {(state: State) => {torch: string, mxnet: string}} code
  * @property {(context: import("./mount.js").Context) => (state: State) => void} build
