@@ -89,7 +89,7 @@ def execute(notebook: NotebookNode, chapter: Chapter, framework: Framework, fold
         timeout=CELL_TIMEOUT_S,
         kernel_name="python3",
         record_timing=False,
-        coalesce_streams=True,  # how a kernel splits what is printed depends on time
+        coalesce_streams=True,  # what is printed is one output, however many pieces it came in
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(folder)}},
     )
