@@ -22,7 +22,7 @@ __all__ = ["Drawing", "bars", "images", "lines"]
 COLOURS = ("#2f7bd6", "#c2570c", "#2e8b57", "#8a63d2", "#c0407f", "#7a7f87", "#a07800", "#008b9a")
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)))
-HATCHES = ("", "//", "..", "xx", "--", "\\\\", "++", "oo")
+HATCHES = ("", "//", "\\\\", "--", "xx", "||", "++", "-\\")
 # Ink that no curve has; it becomes the colour of the text around the plot.
 INK = "#010203"
 STYLE: dict[str, Any] = {

@@ -6,6 +6,7 @@ import io
 import nbformat
 import numpy as np
 import pytest
+from nbformat import v4
 from PIL import Image
 
 from book._ext.chapters import (
@@ -149,6 +150,16 @@ def test_pictures_that_differ_by_a_rounding_stand_once(other, cells):
     chapter = read_chapter("c", SOURCE)
     merged = merge(chapter, executed(chapter, {"pytorch": gray([10, 200]), "mxnet": other}))
     assert len(merged.cells) == 3 + cells
+
+
+def test_different_outputs_of_a_figure_have_one_name_and_caption():
+    figure = "---\nmystnb:\n  figure:\n    name: fig-sum\n    caption: A sum.\n---\n1 + 1"
+    chapter = read_chapter("c", SOURCE.replace("1 + 1", figure))
+    stored = {f.tag: split(chapter, f) for f in FRAMEWORKS}
+    for tag, notebook in stored.items():
+        notebook.cells[-2].outputs = [v4.new_output("stream", text=tag)]
+    names = [c.metadata.get("mystnb", {}).get("figure") for c in merge(chapter, stored).cells[-2:]]
+    assert names == [{"name": "fig-sum", "caption": "A sum."}, None]
 
 
 def test_a_merged_cell_knows_its_line_in_the_source():

@@ -27,6 +27,13 @@ from book._ext.plain import PlainError, plain_markdown
         ("```{exercise}\n:label: ex-x\n\nWhy?\n```", "> **Exercise**\n>\n> Why?"),
         ("```{solution-start} ex-x\n:class: dropdown\n```\n\nBecause.", "**Solution**\n\nBecause."),
         ("```{solution-end}\n```", ""),
+        ("```{index} stride\n```\nText.", "Text."),
+        ("a {term}`feature map` and {term}`maps <feature map>`", "a feature map and maps"),
+        ("an {index}`IoU <intersection over union>` of 1", "an IoU of 1"),
+        (
+            "```{glossary}\n:sorted:\nstride\n  A step.\n\nkernel\n  Weights.\n```",
+            "stride\n  A step.\n\nkernel\n  Weights.",
+        ),
         ("```python\nx = 1\n```", "```python\nx = 1\n```"),
     ],
 )

@@ -210,15 +210,16 @@ def _merge_cell(
     if all(_same_shown(first, other) for other in others):
         return [_with_outputs(cell, found[FRAMEWORKS[0].tag])]
     display = [t for t in cell.metadata.get("tags", []) if t != "hide-cell"]
-    return [_with_outputs(cell, [])] + [
-        v4.new_code_cell(
-            cell.source,  # MyST-NB leaves out cells without a source
-            id=f"{cell.id}-{tag}",
-            outputs=output,
-            metadata={**cell.metadata, "tags": [*display, tag, "remove-input"]},
+    figure = {k: v for k, v in cell.metadata.items() if k == "mystnb"}
+    cells = [_with_outputs(cell, [])]
+    for tag, output in found.items():
+        metadata = {**figure, "tags": [*display, tag, "remove-input"]}
+        figure = {}  # one name and one caption; the tabs go into the first one's figure
+        # MyST-NB leaves out cells without a source.
+        cells.append(
+            v4.new_code_cell(cell.source, id=f"{cell.id}-{tag}", outputs=output, metadata=metadata)
         )
-        for tag, output in found.items()
-    ]
+    return cells
 
 
 def _with_outputs(cell: NotebookNode, outputs: list[NotebookNode]) -> NotebookNode:

@@ -53,8 +53,10 @@ def plain_markdown(text: str) -> str:
 
 def _directive(match: re.Match[str]) -> str:
     _, name, argument, body = match.groups()
-    if name in ("bibliography", "solution-end"):
+    if name in ("bibliography", "index", "solution-end"):
         return ""
+    if name == "glossary":
+        return OPTION.sub("", body).strip()
     if name == "admonition":
         title = argument
     elif name in TITLES:

@@ -36,7 +36,7 @@ class FrameworkTabs(SphinxTransform):
                 index = parent.index(run[0][1])
                 for _, cell in run:
                     parent.remove(cell)
-                parent.insert(index, _tab_set(run))
+                parent.insert(index, _in_one_figure(_tab_set(run)))
 
 
 def _framework(node: nodes.Node) -> Framework | None:
@@ -70,3 +70,20 @@ def _tab_set(run: list[tuple[Framework, nodes.Element]]) -> nodes.container:
         content = create_component("tab-content", classes=["sd-tab-content"], children=cells)
         tab_set += create_component("tab-item", classes=["sd-tab-item"], children=[label, content])
     return tab_set
+
+
+def _in_one_figure(tab_set: nodes.container) -> nodes.Element:
+    """Put the tabs into the figure that one of them has, so that its caption stands below all.
+
+    The other way round, each framework's output would need a number and a name of its own.
+    """
+    figures = list(tab_set.findall(nodes.figure))
+    if len(figures) != 1:
+        return tab_set
+    figure = figures[0]
+    captions = [n for n in figure.children if isinstance(n, nodes.caption | nodes.legend)]
+    outputs = [n for n in figure.children if n not in captions]
+    figure.parent[figure.parent.index(figure) : figure.parent.index(figure) + 1] = outputs
+    figure.children = []
+    figure += [tab_set, *captions]
+    return figure

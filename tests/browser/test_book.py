@@ -122,6 +122,14 @@ def test_figures_are_numbered_and_show_every_intermediate_array(page, address):
     assert Y == ["0", "0", "1", "0", "4", "6", "4", "12", "9"]
 
 
+def test_a_figure_that_differs_between_frameworks_has_tabs_and_one_number(page, served):
+    page.goto(f"{served}/book/segmentation.html")
+    figure = page.locator("figure#fig-loss")
+    assert figure.locator(".sd-tab-label").all_inner_texts() == [f.label for f in FRAMEWORKS]
+    assert figure.locator("svg.d2l-plot:visible").count() == 1
+    assert re.match(r"Fig\. \d+\.2 The loss", figure.locator("figcaption").inner_text())
+
+
 def test_a_figure_is_alive_in_the_page(page, address):
     page.goto(f"{address}/book/basic-operation.html")
     figure = page.locator("figure#fig-stamps")
