@@ -9,7 +9,7 @@ import warnings
 from typing import Any
 
 from d2lmini._check import Pair
-from d2lmini._shapes import Geometry
+from d2lmini._shapes import Geometry, per_axis
 
 __all__ = ["Library", "common_library", "library_of"]
 
@@ -44,8 +44,8 @@ class Library:
 
     def canvas(self, like: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:
         """Give zeros that hold every window and, after cropping, the size asked for."""
-        axes = zip(geometry.uncropped(windows), size, geometry.padding, strict=True)
-        shape = tuple(max(full, n + 2 * p) for full, n, p in axes)
+        axes = geometry.uncropped(windows), size, geometry.padding
+        shape = per_axis(lambda full, n, p: max(full, n + 2 * p), *axes)
         return self.zeros(like, (*like.shape[:2], *shape))
 
     def crop(self, Y: Any, size: Pair, padding: Pair) -> Any:
