@@ -55,6 +55,10 @@ test-long: $(STAMP)  ## try 10,000 random cases for each property of the operati
 sabotage: $(STAMP) node_modules/.package-lock.json  ## put faults into copies of the project and see each one caught
 	$(BIN)/python -m tests.sabotage
 
+mutants: $(STAMP)  ## change the operations' code and see the tests fail (35 minutes; ONLY="names")
+	OMP_NUM_THREADS=1 $(BIN)/mutmut run $(ONLY)
+	$(BIN)/mutmut results
+
 bench: $(STAMP)  ## time the operations against the frameworks' layers, into bench/
 	$(BIN)/python -m bench.operations
 	$(BIN)/python -m bench.layers

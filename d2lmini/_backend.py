@@ -9,89 +9,10 @@ import warnings
 from typing import Any
 
 from d2lmini._check import Pair
+from d2lmini._library import Library
 from d2lmini._shapes import Geometry, per_axis
 
-__all__ = ["Library", "common_library", "library_of"]
-
-
-class Library:
-    """What the operations need of a library; the methods here serve where it has no better."""
-
-    name = ""
-
-    def columns(self, X: Any, geometry: Geometry) -> Any:
-        """Lay out the windows of X as columns (im2col).
-
-        X has shape (batch, c, n_h, n_w), the result (batch, c * k_h * k_w, windows).
-        """
-        windows = geometry.reduced(tuple(X.shape[2:]))
-        padded = self.pad(X, geometry.padding)
-        taps = [padded[:, :, rows, cols] for rows, cols in geometry.taps(windows)]
-        return self.stack(taps).reshape(X.shape[0], -1, windows[0] * windows[1])
-
-    def stamps(self, columns: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:
-        """Add up columns where their windows lie (col2im): the adjoint of `columns`.
-
-        Gives shape (batch, c, *size); `windows` is the number of windows in each direction.
-        """
-        k_h, k_w = geometry.kernel
-        batch = columns.shape[0]
-        taps = columns.reshape(batch, -1, k_h * k_w, *windows)
-        Y = self.canvas(taps[:, :, 0], size, windows, geometry)
-        for number, (rows, cols) in enumerate(geometry.taps(windows)):
-            Y[:, :, rows, cols] += taps[:, :, number]
-        return self.crop(Y, size, geometry.padding)
-
-    def canvas(self, like: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:
-        """Give zeros that hold every window and, after cropping, the size asked for."""
-        axes = geometry.uncropped(windows), size, geometry.padding
-        shape = per_axis(lambda full, n, p: max(full, n + 2 * p), *axes)
-        return self.zeros(like, (*like.shape[:2], *shape))
-
-    def crop(self, Y: Any, size: Pair, padding: Pair) -> Any:
-        """Take the padding off."""
-        (p_h, p_w), (n_h, n_w) = padding, size
-        return Y[:, :, p_h : p_h + n_h, p_w : p_w + n_w]
-
-    def in_place(self) -> bool:
-        """Tell whether an array may be added to in place now."""
-        return True
-
-    def matmul(self, A: Any, B: Any) -> Any:
-        """Multiply stacks of matrices."""
-        return A @ B
-
-    def device(self, X: Any) -> Any:
-        """Give the device that holds X."""
-        return "cpu"
-
-    def is_number_type(self, X: Any) -> bool:
-        """Tell whether X holds real numbers."""
-        raise NotImplementedError
-
-    def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:
-        """Give zeros of the dtype and device of another array."""
-        raise NotImplementedError
-
-    def pad(self, X: Any, padding: Pair) -> Any:
-        """Put zeros around the last two axes."""
-        raise NotImplementedError
-
-    def stack(self, arrays: list[Any]) -> Any:
-        """Stack along a new third axis."""
-        raise NotImplementedError
-
-    def join(self, first: Any, second: Any) -> Any:
-        """Join two vectors."""
-        raise NotImplementedError
-
-    def take(self, values: Any, index: Any) -> Any:
-        """Pick from a vector by a NumPy array of indices."""
-        raise NotImplementedError
-
-    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
-        """Make the library's sparse matrix in compressed row form."""
-        raise NotImplementedError
+__all__ = ["common_library", "library_of"]
 
 
 class NumPy(Library):
@@ -127,7 +48,7 @@ class NumPy(Library):
 
 
 class PyTorch(Library):
-    """PyTorch tensors; unfold and fold where their dtype allows them."""
+    """PyTorch tensors; unfold where their dtype allows it."""
 
     name = "PyTorch"
 
@@ -138,12 +59,17 @@ class PyTorch(Library):
             X, geometry.kernel, geometry.dilation, geometry.padding, geometry.stride
         )
 
-    def stamps(self, columns: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:
-        if not columns.is_floating_point() or geometry.reduced(size) != windows:
-            return super().stamps(columns, size, windows, geometry)
-        return _functional().fold(
-            columns, size, geometry.kernel, geometry.dilation, geometry.padding, geometry.stride
-        )
+    def add_product(self, Y: Any, A: Any, B: Any) -> Any:
+        return sys.modules["torch"].addcmul(Y, A, B) if _in_vmap(Y) else Y.addcmul_(A, B)
+
+    def stamp(self, Y: Any, place: Any, weights: Any, X: Any) -> None:
+        if X.shape[2] != 1 or _in_vmap(Y):
+            super().stamp(Y, place, weights, X)
+        else:
+            Y[place].addcmul_(X, weights[..., None])
+
+    def in_order(self, X: Any) -> Any:
+        return X.contiguous()
 
     def device(self, X: Any) -> Any:
         return X.device
@@ -180,6 +106,7 @@ class MXNet(Library):
     """MXNet's NumPy arrays; im2col and col2im from its older interface."""
 
     name = "MXNet"
+    slices_quickly = False  # a tenth of a millisecond each, whatever their size
 
     def columns(self, X: Any, geometry: Geometry) -> Any:
         if not _mxnet_float(X):
@@ -187,16 +114,22 @@ class MXNet(Library):
         columns = sys.modules["mxnet"].nd.im2col(X.as_nd_ndarray(), **_mxnet_window(geometry))
         return columns.as_np_ndarray()
 
-    def stamps(self, columns: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:
-        if not _mxnet_float(columns) or geometry.reduced(size) != windows:
-            return super().stamps(columns, size, windows, geometry)
-        image = sys.modules["mxnet"].nd.col2im(
-            columns.as_nd_ndarray(), output_size=size, **_mxnet_window(geometry)
-        )
-        return image.as_np_ndarray()
+    def stamp(self, Y: Any, place: Any, weights: Any, X: Any) -> None:
+        Y[place] += self.product(weights, X)
 
-    def in_place(self) -> bool:
-        return not sys.modules["mxnet"].autograd.is_recording()
+    def stamps(self, X: Any, K: Any, size: Pair, geometry: Geometry) -> Any:
+        batch, groups, c_i, *windows = X.shape
+        if not _mxnet_float(X):
+            return super().stamps(X, K, size, geometry)
+        transposed = K.reshape(1, groups, c_i, -1).swapaxes(2, 3)
+        columns = self.matmul(transposed, X.reshape(batch, groups, c_i, -1))
+        columns = columns.reshape(batch, -1, windows[0] * windows[1])
+        if geometry.reduced(size) == tuple(windows):
+            Y = _col2im(columns, size, geometry)
+        else:  # output padding of a stride or more: col2im would look for more windows
+            Y = _col2im(columns, geometry.uncropped((windows[0], windows[1])), geometry.bare())
+            Y = _crop_or_grow(Y, size, geometry.padding)
+        return Y.reshape(batch, groups, -1, *size)
 
     def matmul(self, A: Any, B: Any) -> Any:
         if str(sys.modules["numpy"].dtype(A.dtype)) not in ("float32", "float64"):
@@ -290,8 +223,27 @@ def _functional() -> Any:
     return sys.modules["torch"].nn.functional
 
 
+def _in_vmap(X: Any) -> bool:
+    """Tell whether `torch.vmap` is at work: it has no rule for addcmul_."""
+    return bool(sys.modules["torch"]._C._functorch.is_batchedtensor(X))
+
+
 def _mxnet_float(X: Any) -> bool:
     return bool(sys.modules["numpy"].dtype(X.dtype).kind == "f")
+
+
+def _col2im(columns: Any, size: Pair, geometry: Geometry) -> Any:
+    window = _mxnet_window(geometry)
+    image = sys.modules["mxnet"].nd.col2im(columns.as_nd_ndarray(), output_size=size, **window)
+    return image.as_np_ndarray()
+
+
+def _crop_or_grow(Y: Any, size: Pair, padding: Pair) -> Any:
+    """Take padding off all sides; put zeros at the end where then something is missing."""
+    (p_h, p_w), (n_h, n_w) = padding, size
+    more = per_axis(lambda full, n, p: (0, max(n + p - full, 0)), Y.shape[2:], size, padding)
+    Y = sys.modules["mxnet"].np.pad(Y, ((0, 0), (0, 0), *more))
+    return Y[:, :, p_h : p_h + n_h, p_w : p_w + n_w]
 
 
 def _mxnet_window(geometry: Geometry) -> dict[str, Pair]:

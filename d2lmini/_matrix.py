@@ -150,8 +150,7 @@ def _check_memory(shape: tuple[int, int], K: Any) -> None:
 def _item_bytes(K: Any) -> int:
     import numpy as np
 
-    size = getattr(K.dtype, "itemsize", None)
-    return int(size if isinstance(size, int) else np.dtype(K.dtype).itemsize)
+    return int(getattr(K, "itemsize", None) or np.dtype(K.dtype).itemsize)
 
 
 def _memory_bytes() -> int:

@@ -1,7 +1,7 @@
 """Sizes: what goes in, what comes out, and which output padding gives a size back."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from d2lmini._check import (
@@ -71,6 +71,10 @@ class Geometry:
         for a in range(self.kernel[0]):
             for b in range(self.kernel[1]):
                 yield per_axis(_met, (a, b), self.dilation, windows, self.stride)
+
+    def bare(self) -> "Geometry":
+        """Give the same without padding."""
+        return replace(self, padding=(0, 0))
 
     def _kernel_text(self) -> str:
         text = f"kernel of shape {self.kernel}"
