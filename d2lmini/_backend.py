@@ -26,10 +26,8 @@ class NumPy(Library):
     def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:
         return sys.modules["numpy"].zeros(shape, like.dtype)
 
-    def pad(self, X: Any, padding: Pair) -> Any:
-        if padding == (0, 0):
-            return X
-        widths = ((0, 0), (0, 0), *((p, p) for p in padding))
+    def grow(self, X: Any, before: Pair, after: Pair) -> Any:
+        widths = ((0, 0), (0, 0), (before[0], after[0]), (before[1], after[1]))
         return sys.modules["numpy"].pad(X, widths)
 
     def stack(self, arrays: list[Any]) -> Any:
@@ -80,9 +78,8 @@ class PyTorch(Library):
     def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:
         return like.new_zeros(shape)
 
-    def pad(self, X: Any, padding: Pair) -> Any:
-        (p_h, p_w) = padding
-        return X if padding == (0, 0) else _functional().pad(X, (p_w, p_w, p_h, p_h))
+    def grow(self, X: Any, before: Pair, after: Pair) -> Any:
+        return _functional().pad(X, (before[1], after[1], before[0], after[0]))
 
     def stack(self, arrays: list[Any]) -> Any:
         return sys.modules["torch"].stack(arrays, 2)
@@ -128,8 +125,11 @@ class MXNet(Library):
             Y = _col2im(columns, size, geometry)
         else:  # output padding of a stride or more: col2im would look for more windows
             Y = _col2im(columns, geometry.uncropped((windows[0], windows[1])), geometry.bare())
-            Y = _crop_or_grow(Y, size, geometry.padding)
-        return Y.reshape(batch, groups, -1, *size)
+            axes = Y.shape[2:], size, geometry.padding
+            Y = self.grow(Y, (0, 0), per_axis(lambda full, n, p: max(n + p - full, 0), *axes))
+            (p_h, p_w), (n_h, n_w) = geometry.padding, size
+            Y = Y[:, :, p_h : p_h + n_h, p_w : p_w + n_w]
+        return Y
 
     def matmul(self, A: Any, B: Any) -> Any:
         if str(sys.modules["numpy"].dtype(A.dtype)) not in ("float32", "float64"):
@@ -147,10 +147,8 @@ class MXNet(Library):
     def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:
         return sys.modules["mxnet"].np.zeros(shape, dtype=like.dtype, ctx=like.ctx)
 
-    def pad(self, X: Any, padding: Pair) -> Any:
-        if padding == (0, 0):
-            return X
-        widths = ((0, 0), (0, 0), *((p, p) for p in padding))
+    def grow(self, X: Any, before: Pair, after: Pair) -> Any:
+        widths = ((0, 0), (0, 0), (before[0], after[0]), (before[1], after[1]))
         return sys.modules["mxnet"].np.pad(X, widths)
 
     def stack(self, arrays: list[Any]) -> Any:
@@ -236,14 +234,6 @@ def _col2im(columns: Any, size: Pair, geometry: Geometry) -> Any:
     window = _mxnet_window(geometry)
     image = sys.modules["mxnet"].nd.col2im(columns.as_nd_ndarray(), output_size=size, **window)
     return image.as_np_ndarray()
-
-
-def _crop_or_grow(Y: Any, size: Pair, padding: Pair) -> Any:
-    """Take padding off all sides; put zeros at the end where then something is missing."""
-    (p_h, p_w), (n_h, n_w) = padding, size
-    more = per_axis(lambda full, n, p: (0, max(n + p - full, 0)), Y.shape[2:], size, padding)
-    Y = sys.modules["mxnet"].np.pad(Y, ((0, 0), (0, 0), *more))
-    return Y[:, :, p_h : p_h + n_h, p_w : p_w + n_w]
 
 
 def _mxnet_window(geometry: Geometry) -> dict[str, Pair]:

@@ -41,18 +41,18 @@ class Library:
         """Sum the stamps of X, element by element of a kernel: col2im(Kᵀ · X) without columns.
 
         X has shape (batch, groups, c_i, n_h, n_w), K (groups, c_i, c_o, k_h * k_w), with c_i and
-        c_o counted in a group; gives shape (batch, groups, c_o, *size).
+        c_o counted in a group; gives shape (batch, groups * c_o, *size).
         """
         windows = tuple(X.shape[3:])
         axes = geometry.uncropped(windows), size, geometry.padding
         full = per_axis(lambda grown, n, p: max(grown, n + 2 * p), *axes)
         weights = self.in_order(K.swapaxes(1, 3).swapaxes(0, 1))  # (taps, groups, c_o, c_i)
-        like = X[:1, :1, :1, :1, :1] * weights[:1, :1, :1, :1, None]  # of both, for vmap
+        like = X.reshape(-1)[:1] + K.reshape(-1)[:1]  # of both, for vmap
         Y = self.zeros(like, (*X.shape[:2], K.shape[2], *full))
         for number, (rows, cols) in enumerate(geometry.taps(windows)):
             self.stamp(Y, (..., rows, cols), weights[number], X)
         (p_h, p_w), (n_h, n_w) = geometry.padding, size
-        return Y[..., p_h : p_h + n_h, p_w : p_w + n_w]
+        return Y[..., p_h : p_h + n_h, p_w : p_w + n_w].reshape(X.shape[0], -1, n_h, n_w)
 
     def stamp(self, Y: Any, place: Any, weights: Any, X: Any) -> None:
         """Add a product to a part of Y, in place."""
@@ -91,7 +91,11 @@ class Library:
         raise NotImplementedError
 
     def pad(self, X: Any, padding: Pair) -> Any:
-        """Put zeros around the last two axes."""
+        """Put zeros around the last two axes of four."""
+        return self.grow(X, padding, padding) if any(padding) else X
+
+    def grow(self, X: Any, before: Pair, after: Pair) -> Any:
+        """Put zeros before and after the last two axes of four."""
         raise NotImplementedError
 
     def stack(self, arrays: list[Any]) -> Any:

@@ -151,7 +151,7 @@ def trans_conv(
     c_g, c_o = c_i // groups, K4.shape[1]
     size = geometry.grown((n_h, n_w), extra)
     X5, K5 = X4.reshape(batch, groups, c_g, n_h, n_w), K4.reshape(groups, c_g, c_o, -1)
-    Y = library.stamps(X5, K5, size, geometry).reshape(batch, groups * c_o, *size)
+    Y = library.stamps(X5, K5, size, geometry)
     return Y if X.ndim == 4 else Y.reshape(Y.shape[2:])
 
 
