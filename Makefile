@@ -55,9 +55,14 @@ test-long: $(STAMP)  ## try 10,000 random cases for each property of the operati
 sabotage: $(STAMP) node_modules/.package-lock.json  ## put faults into copies of the project and see each one caught
 	$(BIN)/python -m tests.sabotage
 
-bench: $(STAMP)  ## time the operations against the frameworks' layers, into bench/
+mutants: $(STAMP)  ## change the operations' code and see the tests fail (35 minutes; ONLY="names")
+	OMP_NUM_THREADS=1 $(BIN)/mutmut run $(ONLY)
+	$(BIN)/mutmut results
+
+bench: $(STAMP)  ## time the operations, the forms of W and the figures (5 minutes), into data files
 	$(BIN)/python -m bench.operations
 	$(BIN)/python -m bench.layers
+	$(BIN)/python -m bench.forms
 	$(BIN)/python -m bench.widgets
 
 lint: $(STAMP)  ## check style and types

@@ -9,89 +9,10 @@ import warnings
 from typing import Any
 
 from d2lmini._check import Pair
-from d2lmini._shapes import Geometry
+from d2lmini._library import Library
+from d2lmini._shapes import Geometry, per_axis
 
-__all__ = ["Library", "common_library", "library_of"]
-
-
-class Library:
-    """What the operations need of a library; the methods here serve where it has no better."""
-
-    name = ""
-
-    def columns(self, X: Any, geometry: Geometry) -> Any:
-        """Lay out the windows of X as columns (im2col).
-
-        X has shape (batch, c, n_h, n_w), the result (batch, c * k_h * k_w, windows).
-        """
-        windows = geometry.reduced(tuple(X.shape[2:]))
-        padded = self.pad(X, geometry.padding)
-        taps = [padded[:, :, rows, cols] for rows, cols in geometry.taps(windows)]
-        return self.stack(taps).reshape(X.shape[0], -1, windows[0] * windows[1])
-
-    def stamps(self, columns: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:
-        """Add up columns where their windows lie (col2im): the adjoint of `columns`.
-
-        Gives shape (batch, c, *size); `windows` is the number of windows in each direction.
-        """
-        k_h, k_w = geometry.kernel
-        batch = columns.shape[0]
-        taps = columns.reshape(batch, -1, k_h * k_w, *windows)
-        Y = self.canvas(taps[:, :, 0], size, windows, geometry)
-        for number, (rows, cols) in enumerate(geometry.taps(windows)):
-            Y[:, :, rows, cols] += taps[:, :, number]
-        return self.crop(Y, size, geometry.padding)
-
-    def canvas(self, like: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:
-        """Give zeros that hold every window and, after cropping, the size asked for."""
-        axes = zip(geometry.uncropped(windows), size, geometry.padding, strict=True)
-        shape = tuple(max(full, n + 2 * p) for full, n, p in axes)
-        return self.zeros(like, (*like.shape[:2], *shape))
-
-    def crop(self, Y: Any, size: Pair, padding: Pair) -> Any:
-        """Take the padding off."""
-        (p_h, p_w), (n_h, n_w) = padding, size
-        return Y[:, :, p_h : p_h + n_h, p_w : p_w + n_w]
-
-    def in_place(self) -> bool:
-        """Tell whether an array may be added to in place now."""
-        return True
-
-    def matmul(self, A: Any, B: Any) -> Any:
-        """Multiply stacks of matrices."""
-        return A @ B
-
-    def device(self, X: Any) -> Any:
-        """Give the device that holds X."""
-        return "cpu"
-
-    def is_number_type(self, X: Any) -> bool:
-        """Tell whether X holds real numbers."""
-        raise NotImplementedError
-
-    def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:
-        """Give zeros of the dtype and device of another array."""
-        raise NotImplementedError
-
-    def pad(self, X: Any, padding: Pair) -> Any:
-        """Put zeros around the last two axes."""
-        raise NotImplementedError
-
-    def stack(self, arrays: list[Any]) -> Any:
-        """Stack along a new third axis."""
-        raise NotImplementedError
-
-    def join(self, first: Any, second: Any) -> Any:
-        """Join two vectors."""
-        raise NotImplementedError
-
-    def take(self, values: Any, index: Any) -> Any:
-        """Pick from a vector by a NumPy array of indices."""
-        raise NotImplementedError
-
-    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
-        """Make the library's sparse matrix in compressed row form."""
-        raise NotImplementedError
+__all__ = ["common_library", "library_of"]
 
 
 class NumPy(Library):
@@ -105,10 +26,8 @@ class NumPy(Library):
     def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:
         return sys.modules["numpy"].zeros(shape, like.dtype)
 
-    def pad(self, X: Any, padding: Pair) -> Any:
-        if padding == (0, 0):
-            return X
-        widths = ((0, 0), (0, 0), *((p, p) for p in padding))
+    def grow(self, X: Any, before: Pair, after: Pair) -> Any:
+        widths = ((0, 0), (0, 0), (before[0], after[0]), (before[1], after[1]))
         return sys.modules["numpy"].pad(X, widths)
 
     def stack(self, arrays: list[Any]) -> Any:
@@ -127,7 +46,7 @@ class NumPy(Library):
 
 
 class PyTorch(Library):
-    """PyTorch tensors; unfold and fold where their dtype allows them."""
+    """PyTorch tensors; unfold where their dtype allows it."""
 
     name = "PyTorch"
 
@@ -138,12 +57,17 @@ class PyTorch(Library):
             X, geometry.kernel, geometry.dilation, geometry.padding, geometry.stride
         )
 
-    def stamps(self, columns: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:
-        if not columns.is_floating_point() or geometry.reduced(size) != windows:
-            return super().stamps(columns, size, windows, geometry)
-        return _functional().fold(
-            columns, size, geometry.kernel, geometry.dilation, geometry.padding, geometry.stride
-        )
+    def add_product(self, Y: Any, A: Any, B: Any) -> Any:
+        return sys.modules["torch"].addcmul(Y, A, B) if _in_vmap(Y) else Y.addcmul_(A, B)
+
+    def stamp(self, Y: Any, place: Any, weights: Any, X: Any) -> None:
+        if X.shape[2] != 1 or _in_vmap(Y):
+            super().stamp(Y, place, weights, X)
+        else:
+            Y[place].addcmul_(X, weights[..., None])
+
+    def in_order(self, X: Any) -> Any:
+        return X.contiguous()
 
     def device(self, X: Any) -> Any:
         return X.device
@@ -154,9 +78,8 @@ class PyTorch(Library):
     def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:
         return like.new_zeros(shape)
 
-    def pad(self, X: Any, padding: Pair) -> Any:
-        (p_h, p_w) = padding
-        return X if padding == (0, 0) else _functional().pad(X, (p_w, p_w, p_h, p_h))
+    def grow(self, X: Any, before: Pair, after: Pair) -> Any:
+        return _functional().pad(X, (before[1], after[1], before[0], after[0]))
 
     def stack(self, arrays: list[Any]) -> Any:
         return sys.modules["torch"].stack(arrays, 2)
@@ -180,6 +103,7 @@ class MXNet(Library):
     """MXNet's NumPy arrays; im2col and col2im from its older interface."""
 
     name = "MXNet"
+    slices_quickly = False  # a tenth of a millisecond each, whatever their size
 
     def columns(self, X: Any, geometry: Geometry) -> Any:
         if not _mxnet_float(X):
@@ -187,16 +111,25 @@ class MXNet(Library):
         columns = sys.modules["mxnet"].nd.im2col(X.as_nd_ndarray(), **_mxnet_window(geometry))
         return columns.as_np_ndarray()
 
-    def stamps(self, columns: Any, size: Pair, windows: Pair, geometry: Geometry) -> Any:
-        if not _mxnet_float(columns) or geometry.reduced(size) != windows:
-            return super().stamps(columns, size, windows, geometry)
-        image = sys.modules["mxnet"].nd.col2im(
-            columns.as_nd_ndarray(), output_size=size, **_mxnet_window(geometry)
-        )
-        return image.as_np_ndarray()
+    def stamp(self, Y: Any, place: Any, weights: Any, X: Any) -> None:
+        Y[place] += self.product(weights, X)
 
-    def in_place(self) -> bool:
-        return not sys.modules["mxnet"].autograd.is_recording()
+    def stamps(self, X: Any, K: Any, size: Pair, geometry: Geometry) -> Any:
+        batch, groups, c_i, *windows = X.shape
+        if not _mxnet_float(X):
+            return super().stamps(X, K, size, geometry)
+        transposed = K.reshape(1, groups, c_i, -1).swapaxes(2, 3)
+        columns = self.matmul(transposed, X.reshape(batch, groups, c_i, -1))
+        columns = columns.reshape(batch, -1, windows[0] * windows[1])
+        if geometry.reduced(size) == tuple(windows):
+            Y = _col2im(columns, size, geometry)
+        else:  # output padding of a stride or more: col2im would look for more windows
+            Y = _col2im(columns, geometry.uncropped((windows[0], windows[1])), geometry.bare())
+            axes = Y.shape[2:], size, geometry.padding
+            Y = self.grow(Y, (0, 0), per_axis(lambda full, n, p: max(n + p - full, 0), *axes))
+            (p_h, p_w), (n_h, n_w) = geometry.padding, size
+            Y = Y[:, :, p_h : p_h + n_h, p_w : p_w + n_w]
+        return Y
 
     def matmul(self, A: Any, B: Any) -> Any:
         if str(sys.modules["numpy"].dtype(A.dtype)) not in ("float32", "float64"):
@@ -214,10 +147,8 @@ class MXNet(Library):
     def zeros(self, like: Any, shape: tuple[int, ...]) -> Any:
         return sys.modules["mxnet"].np.zeros(shape, dtype=like.dtype, ctx=like.ctx)
 
-    def pad(self, X: Any, padding: Pair) -> Any:
-        if padding == (0, 0):
-            return X
-        widths = ((0, 0), (0, 0), *((p, p) for p in padding))
+    def grow(self, X: Any, before: Pair, after: Pair) -> Any:
+        widths = ((0, 0), (0, 0), (before[0], after[0]), (before[1], after[1]))
         return sys.modules["mxnet"].np.pad(X, widths)
 
     def stack(self, arrays: list[Any]) -> Any:
@@ -290,8 +221,19 @@ def _functional() -> Any:
     return sys.modules["torch"].nn.functional
 
 
+def _in_vmap(X: Any) -> bool:
+    """Tell whether `torch.vmap` is at work: it has no rule for addcmul_."""
+    return bool(sys.modules["torch"]._C._functorch.is_batchedtensor(X))
+
+
 def _mxnet_float(X: Any) -> bool:
     return bool(sys.modules["numpy"].dtype(X.dtype).kind == "f")
+
+
+def _col2im(columns: Any, size: Pair, geometry: Geometry) -> Any:
+    window = _mxnet_window(geometry)
+    image = sys.modules["mxnet"].nd.col2im(columns.as_nd_ndarray(), output_size=size, **window)
+    return image.as_np_ndarray()
 
 
 def _mxnet_window(geometry: Geometry) -> dict[str, Pair]:

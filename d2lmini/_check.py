@@ -61,12 +61,11 @@ def check_groups(groups: Any, rank: int) -> int:
 def check_output_padding(value: object, stride: Pair, dilation: Pair) -> Pair:
     """Check the output padding by PyTorch's rule."""
     pair = integer_pair("output_padding", value, 0)
-    for o, s, d in zip(pair, stride, dilation, strict=True):
-        if o >= max(s, d):
-            raise ValueError(
-                f"expected output_padding smaller than stride or dilation, got {value!r} with "
-                f"stride {stride} and dilation {dilation}"
-            )
+    if any(pair[axis] >= max(stride[axis], dilation[axis]) for axis in (0, 1)):
+        raise ValueError(
+            f"expected output_padding smaller than stride or dilation, got {value!r} with "
+            f"stride {stride} and dilation {dilation}"
+        )
     return pair
 
 

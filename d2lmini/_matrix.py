@@ -5,7 +5,7 @@ from typing import Any
 
 from d2lmini._backend import library_of
 from d2lmini._check import check_channels, check_groups, check_rank, integers
-from d2lmini._shapes import Geometry
+from d2lmini._shapes import Geometry, per_axis
 
 __all__ = ["kernel2matrix"]
 
@@ -89,16 +89,9 @@ def _entries(
 
     c_o, c_g, k_h, k_w = kernel
     # For every place of a window and every tap in it: the row, and the column, that it meets.
-    rows, cols = (
-        np.arange(m)[:, None] * s + np.arange(k) * d - p
-        for m, k, s, p, d in zip(
-            windows,
-            geometry.kernel,
-            geometry.stride,
-            geometry.padding,
-            geometry.dilation,
-            strict=True,
-        )
+    axes = windows, geometry.kernel, geometry.stride, geometry.padding, geometry.dilation
+    rows, cols = per_axis(
+        lambda m, k, s, p, d: np.arange(m)[:, None] * s + np.arange(k) * d - p, *axes
     )
     inside = ((rows >= 0) & (rows < size[0]))[:, None, :, None] & ((cols >= 0) & (cols < size[1]))[
         None, :, None, :
@@ -157,8 +150,7 @@ def _check_memory(shape: tuple[int, int], K: Any) -> None:
 def _item_bytes(K: Any) -> int:
     import numpy as np
 
-    size = getattr(K.dtype, "itemsize", None)
-    return int(size if isinstance(size, int) else np.dtype(K.dtype).itemsize)
+    return int(getattr(K, "itemsize", None) or np.dtype(K.dtype).itemsize)
 
 
 def _memory_bytes() -> int:

@@ -5,14 +5,16 @@ Both are a product with the kernel and a move between an array and the columns o
     corr2d      Y = K · im2col(X)
     trans_conv  Y = col2im(Kᵀ · X)
 
-With one channel to a group the product is a number times an array, and a sum over the kernel's
-elements needs no columns.
+Columns hold every element of an array once for each element of the kernel. Where a library adds up
+parts of arrays quickly, they are never made as a whole: what one element of the kernel adds to Y
+goes there at once.
 """
 
 from typing import Any
 
-from d2lmini._backend import Library, common_library
+from d2lmini._backend import common_library
 from d2lmini._check import check_channels, check_groups, check_output_padding, check_rank
+from d2lmini._library import Library
 from d2lmini._shapes import Geometry
 
 __all__ = ["corr2d", "trans_conv"]
@@ -74,13 +76,13 @@ def corr2d(
     batch, c_i, *size = X4.shape
     c_o = K4.shape[0]
     o_h, o_w = geometry.reduced((size[0], size[1]))
-    if c_i == c_o == groups:
-        Y = _weighted_taps(library, X4, K4, (o_h, o_w), geometry)
+    if c_i == c_o == groups and library.slices_quickly:
+        Y = library.weighted_taps(X4, K4.reshape(c_o, -1, 1, 1), (o_h, o_w), geometry)
     else:
         columns = library.columns(X4, geometry).reshape(batch, groups, -1, o_h * o_w)
         Y = library.matmul(K4.reshape(1, groups, c_o // groups, -1), columns)
         Y = Y.reshape(batch, c_o, o_h, o_w)
-    return Y if X.ndim == 4 else Y[0, 0]
+    return Y if X.ndim == 4 else Y.reshape(Y.shape[2:])
 
 
 def trans_conv(
@@ -146,15 +148,11 @@ def trans_conv(
     geometry = Geometry.checked(tuple(K4.shape[2:]), stride, padding, dilation)
     extra = check_output_padding(output_padding, geometry.stride, geometry.dilation)
     batch, c_i, n_h, n_w = X4.shape
-    o_h, o_w = geometry.grown((n_h, n_w), extra)
-    if K4.shape[1] == 1 and c_i == groups and library.in_place():
-        Y = _scaled_stamps(library, X4, K4, (o_h, o_w), geometry)
-    else:
-        weights = K4.reshape(1, groups, c_i // groups, -1).swapaxes(2, 3)
-        columns = library.matmul(weights, X4.reshape(batch, groups, c_i // groups, n_h * n_w))
-        columns = columns.reshape(batch, -1, n_h * n_w)
-        Y = library.stamps(columns, (o_h, o_w), (n_h, n_w), geometry)
-    return Y if X.ndim == 4 else Y[0, 0]
+    c_g, c_o = c_i // groups, K4.shape[1]
+    size = geometry.grown((n_h, n_w), extra)
+    X5, K5 = X4.reshape(batch, groups, c_g, n_h, n_w), K4.reshape(groups, c_g, c_o, -1)
+    Y = library.stamps(X5, K5, size, geometry)
+    return Y if X.ndim == 4 else Y.reshape(Y.shape[2:])
 
 
 def _prepare(X: Any, K: Any, groups: object, *, adjoint: bool) -> tuple[Library, Any, Any, int]:
@@ -166,27 +164,3 @@ def _prepare(X: Any, K: Any, groups: object, *, adjoint: bool) -> tuple[Library,
         return library, X.reshape(1, 1, *X.shape), K.reshape(1, 1, *K.shape), number
     check_channels(X.shape[1], tuple(K.shape), number, adjoint=adjoint)
     return library, X, K, number
-
-
-def _weighted_taps(
-    library: Library, X: Any, K: Any, windows: tuple[int, int], geometry: Geometry
-) -> Any:
-    padded = library.pad(X, geometry.padding)
-    weights = K.reshape(1, K.shape[0], -1, 1, 1)
-    taps = enumerate(geometry.taps(windows))
-    _, (rows, cols) = next(taps)
-    Y = padded[:, :, rows, cols] * weights[:, :, 0]
-    for number, (rows, cols) in taps:
-        Y = Y + padded[:, :, rows, cols] * weights[:, :, number]
-    return Y
-
-
-def _scaled_stamps(
-    library: Library, X: Any, K: Any, size: tuple[int, int], geometry: Geometry
-) -> Any:
-    windows = tuple(X.shape[2:])
-    weights = K.reshape(1, K.shape[0], -1, 1, 1)
-    Y = library.canvas(X * weights[:, :, 0], size, windows, geometry)
-    for number, (rows, cols) in enumerate(geometry.taps(windows)):
-        Y[:, :, rows, cols] += X * weights[:, :, number]
-    return library.crop(Y, size, geometry.padding)

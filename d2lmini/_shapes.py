@@ -1,7 +1,8 @@
 """Sizes: what goes in, what comes out, and which output padding gives a size back."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from d2lmini._check import (
     Pair,
@@ -10,9 +11,15 @@ from d2lmini._check import (
     size_pair,
 )
 
-__all__ = ["Geometry", "conv_output_shape", "output_padding_for", "trans_conv_output_shape"]
+__all__ = [
+    "Geometry",
+    "conv_output_shape",
+    "output_padding_for",
+    "per_axis",
+    "trans_conv_output_shape",
+]
 
-Slices = tuple[slice, slice]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,39 +44,37 @@ class Geometry:
     @property
     def span(self) -> Pair:
         """Rows and columns from a window's first tap to its last, both counted."""
-        return _pair(d * (k - 1) + 1 for k, d in zip(self.kernel, self.dilation, strict=True))
+        return per_axis(lambda k, d: d * (k - 1) + 1, self.kernel, self.dilation)
 
     def reduced(self, size: Pair) -> Pair:
         """Give the number of windows in an input: the size of a cross-correlation's output."""
-        axes = zip(size, self.padding, self.span, self.stride, strict=True)
-        out = _pair((n + 2 * p - e) // s + 1 for n, p, e, s in axes)
+        padded = per_axis(lambda n, p: n + 2 * p, size, self.padding)
+        out = per_axis(lambda n, e, s: (n - e) // s + 1, padded, self.span, self.stride)
         if min(out) < 1:
-            padded = _pair(n + 2 * p for n, p in zip(size, self.padding, strict=True))
             raise ValueError(f"{self._kernel_text()} does not fit in {_input_text(size, padded)}")
         return out
 
     def grown(self, size: Pair, output_padding: Pair = (0, 0)) -> Pair:
         """Give the size of a transposed convolution's output."""
-        axes = zip(self.uncropped(size), output_padding, self.padding, strict=True)
-        out = _pair(full + o - 2 * p for full, o, p in axes)
+        full = per_axis(lambda n, o: n + o, self.uncropped(size), output_padding)
+        out = per_axis(lambda n, p: n - 2 * p, full, self.padding)
         if min(out) < 1:
-            full = _pair(f + o for f, o in zip(self.uncropped(size), output_padding, strict=True))
             raise ValueError(f"padding {self.padding} leaves nothing of an output of shape {full}")
         return out
 
     def uncropped(self, size: Pair) -> Pair:
         """Give the size of a transposed convolution's output before padding crops it."""
-        axes = zip(size, self.stride, self.span, strict=True)
-        return _pair((n - 1) * s + e for n, s, e in axes)
+        return per_axis(lambda n, s, e: (n - 1) * s + e, size, self.stride, self.span)
 
-    def taps(self, windows: Pair) -> Iterator[Slices]:
+    def taps(self, windows: Pair) -> Iterator[tuple[slice, slice]]:
         """Give for each kernel element, in row order, what it meets in the padded input."""
         for a in range(self.kernel[0]):
             for b in range(self.kernel[1]):
-                starts = (a * self.dilation[0], b * self.dilation[1])
-                axes = zip(starts, windows, self.stride, strict=True)
-                rows, columns = (slice(t, t + (m - 1) * s + 1, s) for t, m, s in axes)
-                yield rows, columns
+                yield per_axis(_met, (a, b), self.dilation, windows, self.stride)
+
+    def bare(self) -> "Geometry":
+        """Give the same without padding."""
+        return replace(self, padding=(0, 0))
 
     def _kernel_text(self) -> str:
         text = f"kernel of shape {self.kernel}"
@@ -199,8 +204,8 @@ def output_padding_for(
     """
     size, geometry = _checked(input_shape, kernel, stride, padding, dilation)
     geometry.reduced(size)
-    axes = zip(size, geometry.padding, geometry.span, geometry.stride, strict=True)
-    return _pair((n + 2 * p - e) % s for n, p, e, s in axes)
+    axes = size, geometry.padding, geometry.span, geometry.stride
+    return per_axis(lambda n, p, e, s: (n + 2 * p - e) % s, *axes)
 
 
 def _checked(
@@ -210,9 +215,15 @@ def _checked(
     return size, Geometry.checked(integer_pair("kernel", kernel, 1), stride, padding, dilation)
 
 
-def _pair(values: Iterator[int]) -> Pair:
-    first, second = values
+def per_axis(formula: Callable[..., T], *pairs: Pair) -> tuple[T, T]:
+    """Apply a formula to the heights and to the widths."""
+    first, second = map(formula, *pairs)
     return first, second
+
+
+def _met(tap: int, dilation: int, windows: int, stride: int) -> slice:
+    first = tap * dilation
+    return slice(first, first + (windows - 1) * stride + 1, stride)
 
 
 def _input_text(size: Pair, padded: Pair) -> str:

@@ -12,6 +12,25 @@ CASES = [
     pytest.param({"dilation": 2, "groups": 2}, (2, 2), id="dilation and groups"),
     pytest.param({"groups": 4, "stride": (1, 2)}, (2, 3), id="depthwise"),
 ]
+# What only one of the operations has, and what takes a way of its own in MXNet.
+OUTPUT_PADDED = [
+    pytest.param({"stride": 2, "padding": 1, "output_padding": 1}, (3, 2), id="output padding"),
+    pytest.param(
+        {"dilation": 3, "padding": 1, "stride": 2, "output_padding": 2},
+        (2, 2),
+        id="past the stride",
+    ),
+    pytest.param({"dilation": 3, "output_padding": (0, 2), "groups": 4}, (2, 1), id="one channel"),
+]
+OPERATIONS = [
+    *(
+        pytest.param(o, *c.values, id=f"{o.__name__}, {c.id}")
+        for o in (corr2d, trans_conv)
+        for c in CASES
+    ),
+    *(pytest.param(trans_conv, *c.values, id=f"trans_conv, {c.id}") for c in OUTPUT_PADDED),
+]
+every_operation = pytest.mark.parametrize(("operation", "parameters", "kernel"), OPERATIONS)
 
 
 def arrays(operation, parameters, kernel):
@@ -21,8 +40,7 @@ def arrays(operation, parameters, kernel):
     return rng.standard_normal((1, 4, 4, 4)), rng.standard_normal(shape)
 
 
-@pytest.mark.parametrize(("parameters", "kernel"), CASES)
-@pytest.mark.parametrize("operation", [corr2d, trans_conv])
+@every_operation
 def test_pytorch_differentiates_once_and_twice(operation, parameters, kernel):
     torch = pytest.importorskip("torch")
     inputs = [torch.tensor(a).requires_grad_() for a in arrays(operation, parameters, kernel)]
@@ -65,8 +83,7 @@ def test_vmap_is_a_loop_over_the_batch(operation, axes):
         torch.testing.assert_close(together[n], operation(*one))
 
 
-@pytest.mark.parametrize(("parameters", "kernel"), CASES)
-@pytest.mark.parametrize("operation", [corr2d, trans_conv])
+@every_operation
 def test_mxnets_gradients_are_pytorchs(operation, parameters, kernel):
     torch = pytest.importorskip("torch")
     lib = backend("mxnet")

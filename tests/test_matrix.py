@@ -1,10 +1,13 @@
 """`kernel2matrix`, dense and sparse."""
 
+import os
+
 import numpy as np
 import pytest
 from hypothesis import given
 
 from d2lmini import corr2d, kernel2matrix, trans_conv
+from d2lmini._matrix import _memory_bytes
 from tests.backends import NAMES, backend, cases, restoring
 
 libraries = pytest.mark.parametrize("name", NAMES)
@@ -80,3 +83,21 @@ def test_a_dense_matrix_is_refused_only_where_it_does_not_fit(monkeypatch):
     with pytest.raises(ValueError, match=r"^a dense W of shape \(4, 9\) takes 0\.0 GB, more"):
         kernel2matrix(np.ones((2, 2)))
     assert kernel2matrix(np.ones((2, 2)), sparse=True).shape == (4, 9)
+
+
+@libraries
+@pytest.mark.parametrize(("dtype", "item"), [("float16", 2), ("float32", 4), ("float64", 8)])
+def test_a_dense_matrix_is_refused_with_the_size_of_its_dtype(name, dtype, item, monkeypatch):
+    monkeypatch.setattr("d2lmini._matrix._memory_bytes", lambda: 2**30)
+    size = (363 - 2) ** 2 * 363**2 * item / 1e9  # of a 3x3 kernel on 363x363
+    K = backend(name).array(np.ones((3, 3)), dtype)
+    with pytest.raises(ValueError, match=f" takes {size:.1f} GB, more than this machine"):
+        kernel2matrix(K, (363, 363))
+
+
+def test_the_memory_is_the_systems_and_16_gib_where_it_does_not_tell(monkeypatch):
+    answers = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 1000}
+    monkeypatch.setattr(os, "sysconf", answers.get, raising=False)
+    assert _memory_bytes() == 4096 * 1000
+    monkeypatch.delattr(os, "sysconf")
+    assert _memory_bytes() == 16 * 1024**3

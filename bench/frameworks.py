@@ -1,0 +1,164 @@
+"""PyTorch and MXNet behind the few names that the benchmarks need."""
+
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bench.timing import THREADS, Call
+from d2lmini import corr2d, trans_conv
+
+NAMES = ("pytorch", "mxnet")
+TOLERANCE = 1e-2  # of float32 sums of up to a few thousand products, in other orders
+
+
+@dataclass(frozen=True)
+class Framework:
+    """Arrays, layers and waiting on one device: "cpu" or "gpu"."""
+
+    device: str
+
+    def __post_init__(self) -> None:
+        """Set the framework up."""
+
+    def call(self, function: Any, *arguments: Any, **options: Any) -> Call:
+        """Make a call that gives the result when it is there."""
+        return lambda: self.wait(function(*arguments, **options))
+
+    def wait(self, result: Any) -> Any:
+        """Give a result when it is there."""
+        return result
+
+    def ours(self, adjoint: bool) -> Any:
+        """Give d2lmini's operation."""
+        return trans_conv if adjoint else corr2d
+
+
+class PyTorch(Framework):
+    """PyTorch."""
+
+    def __post_init__(self) -> None:
+        import torch
+
+        torch.set_num_threads(THREADS)
+        torch.set_grad_enabled(False)
+
+    def array(self, values: np.ndarray) -> Any:
+        """Make a float32 array."""
+        import torch
+
+        return torch.tensor(values.astype("float32"), device=self.device.replace("gpu", "cuda"))
+
+    def wait(self, result: Any) -> Any:
+        """Give a result when it is there."""
+        if self.device == "gpu":
+            import torch
+
+            torch.cuda.synchronize()
+        return result
+
+    def columns(self, X: Any, kernel: int) -> Any:
+        """Lay out the windows of X, (c, n_h, n_w), as the columns of a matrix."""
+        from torch.nn import functional
+
+        return functional.unfold(X[None], kernel)[0]
+
+    def layer(self, adjoint: bool, X: Any, K: Any, options: dict[str, int]) -> Call:
+        """Give a call of the framework's own layer."""
+        from torch.nn import functional
+
+        layer = functional.conv_transpose2d if adjoint else functional.conv2d
+        return self.call(layer, X, K, **options)
+
+
+class MXNet(Framework):
+    """MXNet's NumPy interface."""
+
+    def __post_init__(self) -> None:
+        warnings.simplefilter("ignore")  # MXNet uses names that NumPy deprecated
+        from mxnet import npx
+
+        npx.set_np()
+
+    def array(self, values: np.ndarray) -> Any:
+        """Make a float32 array."""
+        import mxnet
+
+        ctx = mxnet.gpu() if self.device == "gpu" else mxnet.cpu()
+        return mxnet.np.array(values, dtype="float32", ctx=ctx)
+
+    def wait(self, result: Any) -> Any:
+        """Give a result when it is there."""
+        result.wait_to_read()
+        return result
+
+    def columns(self, X: Any, kernel: int) -> Any:
+        """Lay out the windows of X, (c, n_h, n_w), as the columns of a matrix."""
+        from mxnet import nd
+
+        X4 = X.reshape(1, *X.shape).as_nd_ndarray()
+        columns = nd.im2col(X4, kernel=(kernel, kernel)).as_np_ndarray()
+        return columns.reshape(columns.shape[1:])
+
+    def layer(self, adjoint: bool, X: Any, K: Any, options: dict[str, int]) -> Call:
+        """Give a call of the framework's own layer."""
+        from mxnet import npx
+
+        names = {"stride": "stride", "padding": "pad", "dilation": "dilate"}
+        window = {names[n]: (v, v) for n, v in options.items() if n in names}
+        groups = options.get("groups", 1)
+        layer = npx.deconvolution if adjoint else npx.convolution
+        channels = K.shape[1] * groups if adjoint else K.shape[0]
+        window |= {"kernel": K.shape[2:], "num_filter": channels, "num_group": groups}
+        return self.call(layer, X, K, no_bias=True, **window)
+
+
+KINDS = {"pytorch": PyTorch, "mxnet": MXNet}
+
+
+def devices(name: str) -> list[str]:
+    """Give the devices that a framework finds."""
+    if name == "pytorch":
+        import torch
+
+        found = torch.cuda.is_available()
+    else:
+        import mxnet
+
+        found = mxnet.context.num_gpus() > 0
+    return ["cpu", "gpu"] if found else ["cpu"]
+
+
+def check_equal(calls: Mapping[str, Call]) -> None:
+    """Check that all calls compute the same, as one vector."""
+    results = {name: _host(call()).reshape(-1) for name, call in calls.items()}
+    first, *others = results
+    for name in others:
+        np.testing.assert_allclose(
+            results[name], results[first], rtol=0, atol=TOLERANCE, err_msg=f"{name} and {first}"
+        )
+
+
+def _host(result: Any) -> np.ndarray:
+    if hasattr(result, "asnumpy"):
+        return result.asnumpy()
+    return result.cpu().numpy() if hasattr(result, "cpu") else np.asarray(result)
+
+
+def run_alone(module: str, *arguments: str) -> str:
+    """Run a module in a process of its own, on one thread, and give what it prints.
+
+    Two frameworks in one process bring two pools of threads, which slow each other down.
+    """
+    names = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+    environment = {**os.environ, **{name: str(THREADS) for name in names}}
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        env=environment, stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout

@@ -1,0 +1,95 @@
+"""Times taken turn by turn, and what they were taken on."""
+
+import datetime
+import math
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from typing import Any
+
+Call = Callable[[], object]
+PACKAGES = ("numpy", "scipy", "torch", "mxnet")
+# One thread: what one core does depends least on what else the machine is doing, and the two
+# frameworks' pools of threads, in waiting, take the cores from each other.
+THREADS = 1
+
+
+def in_turn(
+    calls: Mapping[str, Call], *, seconds: float, rounds: Mapping[str, int] | None = None
+) -> dict[str, dict[str, float]]:
+    """Time calls in turn, so that whatever slows the machine down slows all of them.
+
+    Parameters
+    ----------
+    calls : mapping of name to function
+        What to time. Each is called once before, except those with few rounds.
+    seconds : float
+        How long to go on; five rounds at least.
+    rounds : mapping of name to int, optional
+        The largest number of calls of what takes long.
+
+    Returns
+    -------
+    dict
+        For each name the median and the minimum in seconds, and the number of calls.
+    """
+    rounds = rounds or {}
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for name, call in calls.items():
+        if name not in rounds:
+            call()
+    end = time.perf_counter() + seconds
+    number = 0
+    while number < 5 or time.perf_counter() < end:
+        for name, call in calls.items():
+            if number < rounds.get(name, number + 1):
+                start = time.perf_counter()
+                call()
+                times[name].append(time.perf_counter() - start)
+        number += 1
+    return {
+        name: {"median": figures(statistics.median(t)), "min": figures(min(t)), "calls": len(t)}
+        for name, t in times.items()
+    }
+
+
+def figures(number: float, count: int = 4) -> float:
+    """Round to some significant figures."""
+    return float(f"{number:.{count}g}")
+
+
+def geometric_mean(values: list[float]) -> float:
+    """Give the geometric mean."""
+    return figures(math.exp(statistics.fmean(map(math.log, values))), 3)
+
+
+def exponent(sizes: list[int], values: list[float]) -> float:
+    """Give b of the line log(value) = a + b log(size) that fits best, by least squares."""
+    xs, ys = [math.log(n) for n in sizes], [math.log(v) for v in values]
+    slope, _ = statistics.linear_regression(xs, ys)
+    return figures(slope, 3)
+
+
+def machine() -> dict[str, Any]:
+    """Describe the machine, without names."""
+    return {
+        "cpu": _cpu(),
+        "cores": os.cpu_count(),
+        "threads": THREADS,
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in PACKAGES},
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+    }
+
+
+def _cpu() -> str:
+    try:
+        with open("/proc/cpuinfo", encoding="utf8") as lines:
+            names = [line.partition(":")[2].strip() for line in lines if "model name" in line]
+    except OSError:
+        names = []
+    return names[0] if names else platform.processor() or "unknown"
