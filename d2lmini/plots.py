@@ -275,10 +275,15 @@ def images(
     low, high = limits or (None, None)
     with _axes(panels, columns=min(columns, len(panels)), squares=True) as (figure, grid):
         for axes, (name, panel) in zip(grid, panels.items(), strict=True):
-            shown = np.asarray(panel, dtype=float)
-            axes.imshow(shown, cmap=colours, vmin=low, vmax=high, interpolation="nearest")
+            axes.imshow(_numbers(panel), cmap=colours, vmin=low, vmax=high, interpolation="none")
             axes.set(title=name, xticks=[], yticks=[])
     return Drawing(figure, alt, compared=compared)
+
+
+def _numbers(panel: Any) -> Any:
+    if hasattr(panel, "detach"):  # PyTorch hands NumPy nothing from a GPU
+        panel = panel.detach().cpu()
+    return np.asarray(panel, dtype=float)
 
 
 @contextmanager
