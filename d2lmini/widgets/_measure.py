@@ -31,7 +31,7 @@ def measure(s: dict[str, Any]) -> Iterator[tuple[float, dict[str, Any] | None]]:
         result = None
         if run is not None:
             layer = {key: s[key] for key in LAYER}
-            library = _framework() if name == "layer" else "NumPy"
+            library = {"layer": _framework(), "sparse W": "SciPy"}.get(name, "NumPy")
             where = {"library": library, "machine": HERE}
             result = {"name": name, "seconds": _best(run), **layer, **where}
         yield done / len(makers), result

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.hands import HANDS
+from tests.browser.hands import HANDS, Keys
 from tests.browser.lessons import LESSONS
 from tests.browser.widget_pages import NAMES, open_page, write_page
 
@@ -21,8 +21,10 @@ def test_driven_widget_shows_the_package_s_numbers_and_axe_finds_no_violation(
     page = open_page(browser, address, reduced_motion="reduce", **hand.context)
     states = []
     for state in lesson(page, hand(page)):
-        results = axe.run(page)
-        assert results.violations_count == 0, f"{state}: {results.generate_report()}"
+        # by keyboard the same states come in the same colours as by mouse
+        if hand is not Keys:
+            results = axe.run(page)
+            assert results.violations_count == 0, f"{state}: {results.generate_report()}"
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= hand.context["viewport"]["width"], state
         states.append(state)

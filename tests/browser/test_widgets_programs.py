@@ -59,6 +59,8 @@ def flat(*arrays):
     [
         (Stamping(LARGE, LARGE, stride=2, output_padding=1), "Y", ""),
         (Stamping(SQUARE, SQUARE, stride=4, padding=2), "Y", ""),
+        (Stamping(X, B, stride=2, padding=1, output_padding=1), "Y", ""),
+        (Stamping(X, B, dilation=3, output_padding=2, padding=1), "Y", ""),
         (Matrix(B, X, stride=3, padding=1, output_padding=2, dilation=2), "YW", "True"),
         (Matrix(SQUARE, LARGE, stride=2, padding=1, transposed=False), "YW", "True"),
         (Matrix(SQUARE, [[1, 2, 3, 4]] * 4), "YW", "True"),

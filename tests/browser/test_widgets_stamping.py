@@ -1,7 +1,5 @@
 """Stamping in a browser: by mouse, by touch and by keyboard, its numbers against the package's."""
 
-import re
-
 import pytest
 
 from d2lmini.widgets import Stamping
@@ -174,29 +172,3 @@ def test_an_address_that_holds_nonsense_is_ignored(show, browser):
         page = open_page(browser, address + nonsense)
         assert numbers(page, "Y") == [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
         assert page.complaints == []
-
-
-@pytest.mark.parametrize("framework", ["PyTorch", "MXNet"])
-@pytest.mark.parametrize(
-    "parameters",
-    [
-        {},
-        {"stride": 2, "padding": 1, "output_padding": 1},
-        {"dilation": 3, "output_padding": 2, "padding": 1},
-    ],
-)
-def test_copied_programs_print_what_is_shown(show, parameters, framework, capsys):
-    if framework == "MXNet":
-        try:
-            import mxnet  # noqa: F401
-        except (ImportError, AttributeError) as error:
-            pytest.skip(f"mxnet does not import: {error}")
-    else:
-        pytest.importorskip("torch")
-    widget = Stamping(X, B, **parameters)
-    page = show(widget)
-    page.get_by_role("button", name=f"Copy as {framework}").click()
-    exec(page.locator("pre.code").inner_text(), {})
-    printed = capsys.readouterr().out
-    found = re.findall(r"-?\d+\.\d*", printed.partition("dtype")[0])
-    assert [float(text) for text in found] == [v for row in widget.Y for v in row]

@@ -68,9 +68,9 @@ function build(ctx) {
   let last = { name: "Y", i: 0, j: 0 };
   const y = createGrid({
     name: "Y", caption: "Y, yours to fill in", tone: "y",
-    onPoint: (cell) => {
+    onPoint: (cell, now) => {
       if (cell) last = cell;
-      ctx.point(cell);
+      ctx.point(cell, now);
     },
     onEdit: (i, j, value) => ctx.commit({ answers: { ...ctx.state().answers, [`${i},${j}`]: value } }),
     onClear: (i, j) => {

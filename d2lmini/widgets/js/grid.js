@@ -14,7 +14,7 @@ import { h, put, uid, write } from "./dom.js";
  * @property {boolean} [small]
  * @property {(i: number, j: number, value: number) => string} [onEdit]  Makes the grid editable; returns a refusal.
  * @property {(i: number, j: number) => void} [onClear]  Lets an entry be empty; called when it becomes so.
- * @property {(cell: import("./types.js").Cell | null) => void} [onPoint]
+ * @property {(cell: import("./types.js").Cell | null, now?: boolean) => void} [onPoint]
  * @property {(i: number, j: number) => string} [nameOf]  A cell's name where it is not name[i,j].
  */
 
@@ -94,14 +94,14 @@ export function createGrid(options) {
     if (event.pointerType !== "mouse") return;
     const held = body.querySelector(":focus");
     const [i, j] = held ? position(/** @type {HTMLElement} */ (held)) : [0, 0];
-    options.onPoint?.(held ? { name: options.name, i, j } : null);
+    options.onPoint?.(held ? { name: options.name, i, j } : null, true);
   });
   body.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.key === "Escape") {
       if (target instanceof HTMLInputElement) restore(target);
       write(error, "");
-      options.onPoint?.(null);
+      options.onPoint?.(null, true);
       return;
     }
     const next = step(event, target, position(target), cells.length, cells[0].length);

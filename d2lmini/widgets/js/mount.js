@@ -20,7 +20,7 @@ const MOST_KEPT = 160;
  * @property {(patch: import("./types.js").State) => string} commit
  * @property {() => import("./types.js").State} state
  * @property {() => void} redraw
- * @property {(cell: Cell | null) => void} point
+ * @property {(cell: Cell | null, now?: boolean) => void} point  Null lets go of a cell, now or after the click that is under way.
  * @property {() => Cell | null} pointed
  * @property {(end: () => void) => void} onEnd
  */
@@ -105,10 +105,10 @@ function afterTheClick(root, point) {
     down = false;
     if (waiting) release();
   }));
-  return (/** @type {Cell | null} */ cell) => {
+  return (/** @type {Cell | null} */ cell, now = false) => {
     clearTimeout(timer);
-    waiting = cell === null && down;
-    if (cell) point(cell);
+    waiting = !cell && !now && down;
+    if (cell || now) point(cell);
     else if (!waiting) release();
   };
 }
