@@ -215,3 +215,9 @@ def test_a_plot_stands_on_the_page_in_the_colour_of_its_text(browser, served, sc
     for plot in plots.all():
         assert plot.evaluate(colours) == [text, "rgba(0, 0, 0, 0)"]
     context.close()
+
+
+def test_the_cheat_sheet_prints_on_one_sheet(page, served):
+    page.goto(f"{served}/book/cheat-sheet.html")
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert len(sheets) == 1
