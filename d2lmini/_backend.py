@@ -198,7 +198,7 @@ def common_library(X: Any, K: Any) -> Library:
     if library is not other:
         raise TypeError(f"expected X and K of one library, got {library.name} and {other.name}")
     if X.dtype != K.dtype:
-        raise TypeError(f"expected X and K of one dtype, got {_dtype(X)} and {_dtype(K)}")
+        raise TypeError(f"expected X and K of one dtype, got {X.dtype} and {K.dtype}")
     if library.device(X) != library.device(K):
         raise ValueError(
             f"expected X and K on one device, got {library.device(X)} and {library.device(K)}"
@@ -211,10 +211,6 @@ def _type(module: str, kind: str) -> Any:
     for part in kind.split("."):
         found = getattr(found, part)
     return found
-
-
-def _dtype(array: Any) -> str:
-    return getattr(array.dtype, "__name__", str(array.dtype))
 
 
 def _functional() -> Any:

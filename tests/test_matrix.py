@@ -1,6 +1,8 @@
 """`kernel2matrix`, dense and sparse."""
 
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -54,12 +56,28 @@ def test_kind_and_dtype_stay(name, dtype):
     assert lib.dtype(W) == dtype
 
 
+@libraries
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_sparse_matrix_keeps_the_dtype(name, dtype):
+    lib = backend(name)
+    W = kernel2matrix(lib.array([[1, 2], [3, 4]], dtype), sparse=True)
+    assert lib.dtype(W) == dtype
+
+
 def test_the_sparse_matrix_is_the_librarys_own():
     assert type(kernel2matrix(np.ones((2, 2)), sparse=True)).__name__ == "csr_array"
     torch = pytest.importorskip("torch")
     assert kernel2matrix(torch.ones(2, 2), sparse=True).layout == torch.sparse_csr
     lib = backend("mxnet")
     assert type(kernel2matrix(lib.array(np.ones((2, 2))), sparse=True)).__name__ == "CSRNDArray"
+
+
+def test_the_sparse_matrix_comes_without_pytorchs_warnings():
+    pytest.importorskip("torch")
+    code = "import torch, d2lmini; d2lmini.kernel2matrix(torch.ones(2, 2), sparse=True)"
+    # PyTorch warns once in a process: it has to be a fresh one.
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_the_sparse_matrix_holds_only_what_is_not_zero():

@@ -134,6 +134,23 @@ def test_kind_and_dtype_stay(name, dtype, operation, shapes):
 
 
 @libraries
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "int32"])
+@pytest.mark.parametrize("groups", [2, 4], ids=["groups", "one channel each"])
+@pytest.mark.parametrize("operation", [corr2d, trans_conv])
+def test_every_parameter_may_differ_between_the_directions(name, dtype, groups, operation):
+    lib = backend(name)
+    rng = np.random.default_rng(0)
+    parameters = {"stride": (2, 1), "padding": (2, 1), "dilation": (1, 3), "groups": groups}
+    kernel = (4, 4 // groups, 3, 2)
+    if operation is trans_conv:
+        parameters["output_padding"] = (1, 2)
+    X, K = (rng.integers(-3, 4, shape).astype(dtype) for shape in ((2, 4, 5, 4), kernel))
+    Y = operation(lib.array(X), lib.array(K), **parameters)
+    expected = getattr(specification, operation.__name__)(X, K, **parameters)
+    np.testing.assert_array_equal(lib.numpy(Y), expected)
+
+
+@libraries
 def test_the_inputs_are_left_alone(name):
     lib = backend(name)
     X, K = lib.array(X22), lib.array(X22)
