@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fontTools import subset
@@ -18,6 +18,7 @@ ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:+before,?)+)\{content:"\\([0-9a-f]+)"\}
 GLYPH = re.compile(r"[\ue000-\uf8ff]")  # how the theme's variables name icons
 ESCAPE = re.compile(r"""["']\\([0-9a-f]{4})["']""")  # how rules name them
 TAG = re.compile(r"<[^>]*>")
+SPAN = re.compile(r"</?span\b[^>]*>")
 logger = logging.getLogger(__name__)
 
 
@@ -32,7 +33,7 @@ def _cut_fonts(app: Sphinx, error: Exception | None) -> None:
         return
     out = Path(app.outdir)
     pages = "".join(page.read_text("utf8") for page in out.rglob("*.html"))
-    letters = {ord(letter) for letter in html.unescape(TAG.sub("", pages))}
+    letters = {ord(letter) for formula in formulas(pages) for letter in formula}
     scripts = "".join(p.read_text("utf8") for p in (out / "_static").rglob("*.js"))
     names = set(re.findall(r"\bfa-[\w-]+", pages + scripts))
     styles = cut_rules(_source(app, ICON_STYLES).read_text("utf8"), names)
@@ -43,6 +44,17 @@ def _cut_fonts(app: Sphinx, error: Exception | None) -> None:
     for folder, codes in ((ICON_FONTS, icons), (FORMULA_FONTS, letters)):
         for target in sorted((out / folder).glob("*.woff2")):
             cut_font(_source(app, target.relative_to(out)), target, codes)
+
+
+def formulas(pages: str) -> Iterator[str]:
+    """Give the text of each typeset formula, as it is shown."""
+    for start in re.finditer(r'<span class="katex-html"[^>]*>', pages):
+        depth = 1
+        for tag in SPAN.finditer(pages, start.end()):
+            depth += -1 if tag[0].startswith("</") else 1
+            if depth == 0:
+                yield html.unescape(TAG.sub("", pages[start.end() : tag.start()]))
+                break
 
 
 def cut_rules(styles: str, names: set[str]) -> str:
