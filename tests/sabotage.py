@@ -154,8 +154,9 @@ def write_table(faults: Iterable[Fault]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["Fault", "In", "Caught by"])
         for fault in faults:
-            test = fault.caught_by.rpartition("::")[2].replace("_", " ").removeprefix("test ")
-            place = "nbval, run over the notebook" if test.endswith(".ipynb") else test
+            path, _, test = fault.caught_by.partition("::")
+            words = test.removeprefix("test_").replace("_", " ") or path
+            place = "nbval, run over the notebook" if path.endswith(".ipynb") else words
             writer.writerow([fault.name, fault.path, place])
 
 
