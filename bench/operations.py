@@ -10,7 +10,6 @@ the other. Ratios are those of the least times: what is above is what else the m
 
 import json
 import pathlib
-import resource
 import sys
 import time
 from typing import Any
@@ -109,6 +108,8 @@ def time_operations(name: str, device: str) -> list[dict[str, Any]]:
 
 def time_sparse(name: str) -> dict[str, Any]:
     """Time the sparse W of a 3x3 kernel over sizes, and its peak memory at 256x256."""
+    import resource  # Windows has none
+
     K = KINDS[name]("cpu").array(np.ones((3, 3)))
     kernel2matrix(K, (8, 8), sparse=True)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -159,12 +159,12 @@ class MXNet(Library):
 
     def take(self, values: Any, index: Any) -> Any:
         np = sys.modules["mxnet"].np
-        return np.take(values, np.array(index, dtype="int64", ctx=values.ctx))
+        return np.take(values, np.array(index, ctx=values.ctx))
 
     def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
         nd = sys.modules["mxnet"].nd
         parts = (values.as_nd_ndarray(), columns, starts)
-        return nd.sparse.csr_matrix(parts, shape=shape, ctx=values.ctx, dtype=values.dtype)
+        return nd.sparse.csr_matrix(parts, shape=shape, ctx=values.ctx)
 
 
 LIBRARIES: tuple[tuple[str, str, Library], ...] = (

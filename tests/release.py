@@ -10,7 +10,11 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-INSIDE = ("d2lmini/py.typed", "d2lmini/widgets/static/d2lmini-widgets.mjs")
+INSIDE = (
+    "d2lmini/py.typed",
+    "d2lmini/data/forms.json",
+    "d2lmini/widgets/static/d2lmini-widgets.mjs",
+)
 TRIAL = """
 import sys
 import numpy as np

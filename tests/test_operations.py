@@ -151,6 +151,17 @@ def test_every_parameter_may_differ_between_the_directions(name, dtype, groups, 
 
 
 @libraries
+@pytest.mark.parametrize("operation", [corr2d, trans_conv])
+def test_one_row_may_have_several_channels(name, operation):
+    lib = backend(name)
+    X, K = np.arange(6.0).reshape(1, 2, 1, 3), np.arange(8.0).reshape(2, 2, 1, 2)
+    one = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1), "groups": 1}
+    extra = {"output_padding": (0, 0)} if operation is trans_conv else {}
+    expected = getattr(specification, operation.__name__)(X, K, **one, **extra)
+    np.testing.assert_array_equal(lib.numpy(operation(lib.array(X), lib.array(K))), expected)
+
+
+@libraries
 def test_the_inputs_are_left_alone(name):
     lib = backend(name)
     X, K = lib.array(X22), lib.array(X22)
