@@ -39,13 +39,7 @@ STYLE: dict[str, Any] = {
 WIDTH = 5.2  # inches: on a phone the text is still large enough to read
 # Matplotlib's names of groups, the same in every plot, of pictures, a hash of their colours, and
 # its list of fonts.
-UNWANTED = (
-    r' id="[\w.]+_\d+"',
-    r' id="image[0-9a-f]+"',
-    r" font-family: [^;\"]+;",
-    r" font: [^;\"]+;",
-    r"<!--.*?-->",
-)
+UNWANTED = (r' id="(?:[\w.]+_\d+|image[0-9a-f]+)"', r' font(?:-family)?: [^;"]+;', r"<!--.*?-->")
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
