@@ -4,6 +4,7 @@ import os
 import pathlib
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 import d2lmini.widgets
 from tests.browser.widget_pages import NAMES, numbers, open_page, serve, write_page
@@ -47,10 +48,9 @@ def test_still_forms_stand_without_javascript(browser, tmp_path):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_no_violation(browser, tmp_path, name, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     address = write_page(tmp_path, make(name)).as_uri()
     page = open_page(browser, address, color_scheme=scheme, reduced_motion="reduce")
-    results = axe.Axe().run(page)
+    results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
 

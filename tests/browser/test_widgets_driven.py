@@ -1,6 +1,7 @@
 """Each widget driven by mouse, by touch and by keyboard alone, its numbers compared."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.hands import HANDS, Keys
 from tests.browser.lessons import LESSONS
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_driven_widget_shows_the_package_s_numbers_and_axe_finds_no_violation(
     browser, tmp_path, name, hand
 ):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    axe = Axe()
     lesson, make = LESSONS[name]
     address = write_page(tmp_path, make()).as_uri()
     page = open_page(browser, address, reduced_motion="reduce", **hand.context)
