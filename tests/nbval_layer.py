@@ -1,4 +1,4 @@
-"""What nbval lacks: a float tolerance, outputs from a GPU, and a framework that is not there."""
+"""What nbval lacks: a float tolerance, outputs from a GPU, a framework that is not there."""
 
 import math
 import re
@@ -6,10 +6,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import nbval.kernel
 import pytest
+from jupyter_client.manager import KernelManager
 from nbval.plugin import IPyNbCell
 
 from book._ext.frameworks import FRAMEWORKS, Framework
+from book._ext.kernels import kernel_settings
 from book._ext.pictures import same_pictures, without_pictures
 from tests.frameworks import (
     check_gpu,
@@ -68,7 +71,7 @@ def _sign(number: str) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse a run that lacks a required framework, and put the tolerance into nbval."""
+    """Refuse a run that lacks a required framework; put tolerance and sockets into nbval."""
     try:
         check_required()
         check_gpu()
@@ -77,6 +80,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(IPyNbCell, "plain_sanitize"):
         IPyNbCell.plain_sanitize = IPyNbCell.sanitize
         IPyNbCell.sanitize = _sanitize
+        nbval.kernel.KernelManager = _kernel_manager
+
+
+def _kernel_manager(**traits: Any) -> KernelManager:
+    return KernelManager(**kernel_settings(), **traits)
 
 
 def _sanitize(cell: IPyNbCell, value: Any) -> Any:

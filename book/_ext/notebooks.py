@@ -9,11 +9,13 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from book._ext.address import repository
 from book._ext.chapters import Chapter, ChapterError, chapter_names, read_chapter, split, stale
 from book._ext.frameworks import BOOK, FRAMEWORKS, Framework, notebook_path
 from book._ext.install import install_cell, without_install
+from book._ext.kernels import kernel_settings
 
 __all__ = ["execute", "main", "write_notebooks"]
 
@@ -92,6 +94,7 @@ def execute(notebook: NotebookNode, chapter: Chapter, framework: Framework, fold
         coalesce_streams=True,  # what is printed is one output, however many pieces it came in
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(folder)}},
+        config=Config(KernelManager=kernel_settings()),
     )
     try:
         client.execute()
