@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks test test-gpu test-newest test-long release-check sabotage lint bench mutants serve lab bundle pdf links clean
+.PHONY: help book notebooks test test-gpu test-newest test-long release-check sabotage lint bench mutants serve lab bundle pdf shots links clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -26,6 +26,9 @@ book: $(STAMP)  ## build the book into _build/html
 pdf: $(STAMP)  ## print the whole book into one PDF, with Chromium
 	$(BIN)/jupyter-book build . --builder singlehtml --quiet -W --keep-going
 	$(BIN)/python -m book._ext.pdf
+
+shots: book  ## photograph every page, wide and narrow, light and dark, into _build/shots (ONLY="letters")
+	$(BIN)/python -m tests.browser.shots --only "$(ONLY)"
 
 links: $(STAMP)  ## ask every link to the outside for an answer (needs the network)
 	$(BIN)/jupyter-book build . --builder linkcheck --quiet

@@ -56,12 +56,13 @@ def test_a_change_fails(reference, computed):
     assert not same_output(reference, computed)
 
 
-def run_nbval(notebook: Path) -> subprocess.CompletedProcess:
-    """Run nbval over one notebook as `make test` does."""
+def run_nbval(path: Path) -> subprocess.CompletedProcess:
+    """Run nbval over a notebook, or a folder of them, as `make test` does."""
     command = [sys.executable, "-m", "pytest", "--nbval", "-p", "tests.nbval_layer"]
     command += ["-p", "no:cacheprovider", "-c", str(BOOK.parent / "pyproject.toml"), "-q"]
+    root = path if path.is_dir() else path.parent
     return subprocess.run(
-        [*command, f"--rootdir={notebook.parent}", str(notebook)],
+        [*command, f"--rootdir={root}", str(path)],
         cwd=BOOK.parent,
         capture_output=True,
         text=True,
@@ -70,7 +71,7 @@ def run_nbval(notebook: Path) -> subprocess.CompletedProcess:
     )
 
 
-def small_notebook(path: Path, printed: str) -> Path:
+def small_notebook(path: Path, printed: str) -> None:
     """Write a notebook whose second code cell prints 12.5 and 3, with a stored output."""
     output = nbformat.v4.new_output("stream", name="stdout", text=printed)
     cells = [
@@ -79,20 +80,37 @@ def small_notebook(path: Path, printed: str) -> Path:
     ]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
-    return path
 
 
-def test_nbval_uses_the_tolerance(tmp_path):
-    result = run_nbval(small_notebook(tmp_path / "near.ipynb", "12.500001 3\n"))
-    assert result.returncode == 0, result.stdout
+PRINTED = {
+    "near": "12.500001 3\n",
+    "digit": "12.6 3\n",
+    "integer": "12.5 4\n",
+    "sign": "-12.5 3\n",
+    "space": "12.5 3 \n",
+    "comma": "12.5, 3\n",
+}
 
 
-@pytest.mark.parametrize("printed", ["12.6 3\n", "12.5 4\n", "-12.5 3\n", "12.5 3 \n", "12.5, 3\n"])
-def test_nbval_fails_on_a_change(tmp_path, printed):
-    result = run_nbval(small_notebook(tmp_path / "changed.ipynb", printed))
-    assert result.returncode == 1
-    assert "changed.ipynb::Cell 1" in result.stdout
-    assert "mismatch 'stdout'" in result.stdout or "mismatch 'text'" in result.stdout
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Run nbval once over a notebook for each of the texts."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    for name, printed in PRINTED.items():
+        small_notebook(folder / f"{name}.ipynb", printed)
+    return run_nbval(folder)
+
+
+def test_nbval_uses_the_tolerance(run):
+    assert run.returncode == 1, run.stdout
+    assert "near.ipynb" not in run.stdout
+    assert f"{len(PRINTED) - 1} failed, {len(PRINTED) + 1} passed" in run.stdout
+
+
+@pytest.mark.parametrize("name", list(PRINTED)[1:])
+def test_nbval_fails_on_a_change(run, name):
+    report = run.stdout.partition(f"{name}.ipynb::Cell 1")[2].partition(".ipynb::Cell 1")[0]
+    assert "mismatch 'stdout'" in report
 
 
 def test_a_flipped_digit_in_a_chapter_fails_and_names_notebook_and_cell(tmp_path):

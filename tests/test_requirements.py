@@ -1,6 +1,7 @@
 """What is installed is what requirements.txt pins."""
 
 import sysconfig
+from functools import cache
 from importlib.metadata import distributions
 
 import pytest
@@ -18,6 +19,7 @@ def requirements():
     return [Requirement(line) for line in lines if line and not line.startswith("#")]
 
 
+@cache
 def installed():
     """Give what stands in the environment, without what setuptools carries inside."""
     found = distributions(path=[sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])

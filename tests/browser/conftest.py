@@ -35,7 +35,11 @@ def address(request):
 @pytest.fixture(autouse=True)
 def _close_pages(request):
     """Close what a test opened: a hundred open pages make the next ones slow."""
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    opened = request.getfixturevalue("browser")
+    shared = set(opened.contexts)
     yield
-    if "browser" in request.fixturenames:
-        for context in request.getfixturevalue("browser").contexts:
-            context.close()
+    for context in set(opened.contexts) - shared:
+        context.close()

@@ -1,5 +1,6 @@
 """The whole book as one PDF."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from book._ext.chapters import chapter_names
 from book._ext.frameworks import BOOK
 from tests.browser.widget_pages import chromium
 
+READ = BOOK.parent / "_build" / ".doctrees"
 PRINT = """from pathlib import Path
 from sys import argv
 from book._ext.pdf import print_book
@@ -20,9 +22,14 @@ print_book(Path(argv[1]), Path(argv[2]))"""
 
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory):
-    """Build the single page and print it, in processes of their own."""
+    """Build the single page and print it, in processes of their own.
+
+    The pages as the book's own build has read them spare it from reading them again.
+    """
     chromium()
     folder = tmp_path_factory.mktemp("pdf")
+    assert READ.is_dir(), "the book is not built: run `make book`"
+    shutil.copytree(READ, folder / "_build" / READ.name)
     build = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--quiet", "-W"]
     build += ["--builder", "singlehtml", "--path-output", folder]
     command = [sys.executable, "-c", PRINT, folder / "_build" / "singlehtml", folder / "book.pdf"]

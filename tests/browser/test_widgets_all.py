@@ -1,6 +1,5 @@
 """What holds for every widget, in a real browser, on a page from disk and from a server."""
 
-import os
 import pathlib
 
 import pytest
@@ -8,8 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 import d2lmini.widgets
 from tests.browser.widget_pages import NAMES, numbers, open_page, serve, write_page
-
-SHOTS = os.environ.get("D2LMINI_SHOTS")
 
 # MXNet 1.9.1 asks NumPy and distutils for deprecated names as it is imported.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -144,21 +141,6 @@ def test_a_shared_address_brings_the_state_back(browser, tmp_path, name):
         == open_page(browser, link.partition("#")[0]).locator(".d2l").inner_text()
     )
     assert again.complaints == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_screenshots_are_made_for_looking_at(browser, tmp_path, name):
-    folder = pathlib.Path(SHOTS) if SHOTS else tmp_path
-    folder.mkdir(parents=True, exist_ok=True)
-    address = write_page(tmp_path, make(name)).as_uri()
-    for width in (1280, 390):
-        for scheme in ("light", "dark"):
-            size = {"width": width, "height": 900}
-            page = open_page(browser, address, viewport=size, color_scheme=scheme)
-            target = folder / f"{name}-{width}-{scheme}.png"
-            page.screenshot(path=target, full_page=True)
-            assert target.stat().st_size > 10_000
-            page.context.close()
 
 
 def test_two_widgets_on_a_page_keep_apart(browser, tmp_path):
