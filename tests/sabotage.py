@@ -133,6 +133,7 @@ def main(arguments: list[str] | None = None) -> int:
         for catcher in sorted({fault.caught_by for fault in faults}):
             if copy.test([catcher])[0]:
                 raise SystemExit(f"{catcher} fails without a fault")
+            print(f"passes without a fault: {catcher}", flush=True)
         for number, fault in enumerate(faults, start=1):
             start = time.monotonic()
             why = caught(fault, copy)

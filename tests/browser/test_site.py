@@ -159,6 +159,24 @@ def test_a_page_does_not_scroll_sideways(visit):
     visit.page.set_viewport_size(usual)
 
 
+def test_a_formula_wider_than_a_phone_scrolls_from_its_first_sign_to_its_last(visit):
+    usual = visit.page.viewport_size
+    visit.page.set_viewport_size({"width": 360, "height": 800})
+    unreachable = visit.page.eval_on_selector_all(
+        "div.math .katex-html",
+        """all => all.filter(e => {
+            const signs = [...e.querySelectorAll('.base')], box = e.getBoundingClientRect();
+            const left = Math.min(...signs.map(sign => sign.getBoundingClientRect().left));
+            e.scrollLeft = 1e6;
+            const right = Math.max(...signs.map(sign => sign.getBoundingClientRect().right));
+            e.scrollLeft = 0;
+            return left < box.left || right > box.right + 1 || box.right > innerWidth;
+        }).map(e => e.textContent.slice(0, 60))""",
+    )
+    visit.page.set_viewport_size(usual)
+    assert unreachable == []
+
+
 def test_paper_shows_both_tabs_and_the_solutions(visit):
     page = visit.page
     page.emulate_media(media="print")
