@@ -14,9 +14,13 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from queue import Queue
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "tests" / "sabotage.csv"
@@ -118,31 +122,65 @@ def caught(fault: Fault, copy: Copy) -> str:
         path.write_bytes(original)
 
 
+@contextmanager
+def copies(number: int) -> Iterator[Queue[Copy]]:
+    """Make copies with the book built in them; gives those that nobody works in."""
+    folder = Path(tempfile.mkdtemp(prefix="sabotage-"))
+    free: Queue[Copy] = Queue()
+    try:
+        for index in range(number):
+            copy = Copy(folder / str(index))
+            if wrong := copy.build():
+                raise SystemExit(f"the book does not build without a fault:\n{wrong}")
+            free.put(copy)
+        yield free
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_free(free: Queue[Copy], catcher: str) -> int:
+    """Run a test in a copy that nobody works in; gives pytest's exit status."""
+    copy = free.get()
+    try:
+        return copy.test([catcher])[0]
+    finally:
+        free.put(copy)
+
+
+def caught_free(free: Queue[Copy], fault: Fault) -> tuple[str, float]:
+    """Put a fault into a copy that nobody works in; gives what `caught` says, and the seconds."""
+    copy = free.get()
+    start = time.monotonic()
+    try:
+        return caught(fault, copy), time.monotonic() - start
+    finally:
+        free.put(copy)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; gives the exit status."""
     parser = argparse.ArgumentParser(prog="make sabotage", description=__doc__)
     parser.add_argument("--only", default="", help="faults whose name has these words in it")
+    parser.add_argument("--workers", type=int, default=2, help="copies to work in side by side")
     options = parser.parse_args(arguments)
     faults = read_faults(options.only)
-    folder = Path(tempfile.mkdtemp(prefix="sabotage-"))
-    missed = 0
-    try:
-        copy = Copy(folder)
-        if wrong := copy.build():
-            raise SystemExit(f"the book does not build without a fault:\n{wrong}")
-        for catcher in sorted({fault.caught_by for fault in faults}):
-            if copy.test([catcher])[0]:
+    with copies(options.workers) as free, ThreadPoolExecutor(options.workers) as pool:
+        catchers = sorted({fault.caught_by for fault in faults})
+        for catcher, status in zip(
+            catchers, pool.map(partial(run_free, free), catchers), strict=True
+        ):
+            if status:
+                pool.shutdown(cancel_futures=True)
                 raise SystemExit(f"{catcher} fails without a fault")
             print(f"passes without a fault: {catcher}", flush=True)
-        for number, fault in enumerate(faults, start=1):
-            start = time.monotonic()
-            why = caught(fault, copy)
+        missed = 0
+        verdicts = pool.map(partial(caught_free, free), faults)
+        for number, (fault, (why, seconds)) in enumerate(
+            zip(faults, verdicts, strict=True), start=1
+        ):
             missed += bool(why)
             verdict = f"MISSED, {why}" if why else f"caught by {fault.caught_by}"
-            seconds = time.monotonic() - start
             print(f"{number:3}/{len(faults)} {fault.name}: {verdict} ({seconds:.0f} s)", flush=True)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     print(f"{len(faults) - missed} of {len(faults)} faults caught")
     if not missed and not options.only:
         write_table(faults)
