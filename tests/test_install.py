@@ -1,5 +1,6 @@
 """The cell that installs the helper where a notebook is opened alone."""
 
+import ast
 import importlib.util
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import tomllib
 
 import nbformat
 import pytest
+from packaging.requirements import Requirement
 
 from book._ext.address import VARIABLE, Repository, configured_address, repository
 from book._ext.chapters import chapter_names, read_chapter, split, stale
@@ -41,7 +43,7 @@ def test_it_does_nothing_where_the_helper_is(commands, framework):
 def test_it_installs_from_the_book_s_repository_where_the_helper_is_missing(commands, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     run(PYTORCH)
-    helper = f"d2lmini[torch,plots,sparse,widgets] @ git+{PLACE.url}"
+    helper = f"d2lmini[torch,onnx,plots,sparse,widgets] @ git+{PLACE.url}"
     assert commands == [([sys.executable, "-m", "pip", "install", "--quiet", helper], True)]
 
 
@@ -51,6 +53,27 @@ def test_it_names_the_extras_the_package_has():
     for framework in FRAMEWORKS:
         source = install_cell(framework, PLACE)[0].source
         assert set(source.partition("d2lmini[")[2].partition("]")[0].split(",")) <= known
+
+
+def imported(notebook):
+    """Give the packages that a notebook's code imports."""
+    code = "\n".join(c.source for c in notebook.cells if c.cell_type == "code")
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            yield from (name.name.partition(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module.partition(".")[0]
+
+
+@every_framework
+def test_what_it_installs_brings_everything_that_the_notebooks_import(framework):
+    project = tomllib.loads((BOOK.parent / "pyproject.toml").read_text("utf8"))["project"]
+    named = install_cell(framework, PLACE)[0].source.partition("d2lmini[")[2].partition("]")[0]
+    wanted = [r for extra in named.split(",") for r in project["optional-dependencies"][extra]]
+    brought = {Requirement(r).name for r in [*project["dependencies"], *wanted]} | {"d2lmini"}
+    for path in (BOOK / "notebooks" / framework.tag).glob("*.ipynb"):
+        packages = set(imported(nbformat.read(path, as_version=4))) - sys.stdlib_module_names
+        assert packages <= brought, path.name
 
 
 def test_mxnet_says_where_it_does_not_run(commands, monkeypatch):

@@ -26,7 +26,7 @@ def install_cell(framework: Framework, place: Repository | None) -> list[Noteboo
     """Give the cell, in a list; an empty list where the book's address is not known."""
     if place is None:
         return []
-    extras = f"{framework.module},plots,sparse,widgets"
+    extras = f"{framework.module},onnx,plots,sparse,widgets"
     condition = "sys.version_info >= (3, 12) or sys.platform != 'linux'"
     check = CHECK.format(condition=condition, label=framework.label, limits=framework.limits)
     source = SOURCE.format(check=check if framework.limits else "", extras=extras, url=place.url)
