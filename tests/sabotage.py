@@ -187,16 +187,25 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if missed else 0
 
 
+def table(faults: Iterable[Fault]) -> list[list[str]]:
+    """Give the rows that the book shows: what, in which file, and what caught it, in words."""
+    rows = []
+    for fault in faults:
+        path, _, test = fault.caught_by.partition("::")
+        words, _, where = test.removeprefix("test_").partition("[")
+        words = words.replace("_s_", "'s ").replace("_", " ") or path
+        page = f" ({where.rstrip(']')})" if where else ""
+        catcher = "nbval, run over the notebook" if path.endswith(".ipynb") else words + page
+        rows.append([fault.name, fault.path, catcher])
+    return rows
+
+
 def write_table(faults: Iterable[Fault]) -> None:
     """Write the table that the book shows."""
     with TABLE.open("w", newline="", encoding="utf8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["Fault", "In", "Caught by"])
-        for fault in faults:
-            path, _, test = fault.caught_by.partition("::")
-            words = test.removeprefix("test_").replace("_", " ") or path
-            place = "nbval, run over the notebook" if path.endswith(".ipynb") else words
-            writer.writerow([fault.name, fault.path, place])
+        writer.writerows(table(faults))
 
 
 if __name__ == "__main__":

@@ -67,6 +67,12 @@ def test_groups_of_bars_stand_side_by_side_under_their_names():
     assert {"disc", "square", "nearest", "learned", "0.25", "0.75", "0.50", "1.00"} <= set(texts)
 
 
+def test_the_first_values_go_to_the_right_and_the_second_up():
+    (axes,) = curves().figure.axes
+    drawn = {line.get_label(): [list(values) for values in line.get_data()] for line in axes.lines}
+    assert drawn == {name: [list(xs), list(ys)] for name, (xs, ys) in CURVES.items()}
+
+
 def test_a_changed_value_is_another_output():
     changed = {**CURVES, "dense": ([8, 16, 32], [1e-4, 2.1e-3, 0.04])}
     assert same_output(curves().svg, curves().svg)

@@ -1,10 +1,11 @@
 """The table of faults fits today's code, and a fault that nothing notices is told."""
 
+import csv
 import re
 
 import pytest
 
-from tests.sabotage import ROOT, Copy, Fault, caught, read_faults
+from tests.sabotage import ROOT, TABLE, Copy, Fault, caught, read_faults, table
 
 FAULTS = read_faults()
 
@@ -20,6 +21,13 @@ def test_a_fault_changes_a_file_and_its_catcher_exists(fault):
     path, _, test = fault.caught_by.partition("::")
     source = (ROOT / path).read_text("utf8")
     assert not test or f"def {test.partition('[')[0]}(" in source
+
+
+def test_the_book_s_table_is_that_of_today_s_faults():
+    with TABLE.open(encoding="utf8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == ["Fault", "In", "Caught by"]
+    assert rows == table(FAULTS), "the table is older than the faults: run `make sabotage`"
 
 
 @pytest.fixture
