@@ -16,6 +16,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from d2lmini._svg import renamed
+
 __all__ = ["Drawing", "bars", "images", "lines"]
 
 # Readable on white and on near-black, 3:1 at least; a curve also has its own dashes and marks.
@@ -87,7 +89,7 @@ class Drawing:
         body = text.getvalue().partition("</defs>")[2]
         for pattern in UNWANTED:
             body = re.sub(pattern, "", body)
-        return opening + re.sub(r"\n\s*", "\n", body).replace(INK, "currentColor")
+        return opening + re.sub(r"\n\s*", "\n", renamed(body)).replace(INK, "currentColor")
 
     def __repr__(self) -> str:
         return f"Drawing: {self.alt}"

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_svg import RendererSVG
 
 from d2lmini.plots import INK, Drawing, bars, images, lines
 from tests.nbval_layer import same_output
@@ -54,6 +55,23 @@ def test_no_name_stands_twice_on_a_page_with_two_drawings(draw):
     text = draw().svg
     names = re.findall(r' id="([^"]+)"', text)
     assert all(re.fullmatch(r"[a-z][0-9a-f]{10,}", name) for name in names), names
+
+
+@every_kind
+def test_every_name_that_is_used_is_given_once(draw):
+    text = draw().svg
+    used = set(re.findall(r'(?:url\(#|href="#)(\w+)', text))
+    given = re.findall(r' id="(\w+)"', text)
+    assert used <= set(given)
+    assert len(given) == len(set(given))
+
+
+def test_names_do_not_depend_on_how_numbers_are_printed(monkeypatch):
+    stored = curves().svg
+    make_id = RendererSVG._make_id
+    other = lambda self, kind, content: make_id(self, kind, f"np.float64({content})")  # noqa: E731
+    monkeypatch.setattr(RendererSVG, "_make_id", other)
+    assert curves().svg == stored
 
 
 def test_names_and_values_stand_in_the_text():
