@@ -1,8 +1,8 @@
-"""Load the layer over nbval, and the profiles of hypothesis, whichever folder is collected."""
+"""Load the project's plugins, and the profiles of hypothesis, whichever folder is collected."""
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.nbval_layer"]
+pytest_plugins = ["tests.nbval_layer", "tests.skips"]
 
 settings.register_profile("default", max_examples=60, deadline=None)
 settings.register_profile("long", max_examples=10_000, deadline=None)  # make test-long

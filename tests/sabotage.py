@@ -138,23 +138,27 @@ def copies(number: int) -> Iterator[Queue[Copy]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def run_free(free: Queue[Copy], catcher: str) -> int:
-    """Run a test in a copy that nobody works in; gives pytest's exit status."""
+@contextmanager
+def one(free: Queue[Copy]) -> Iterator[Copy]:
+    """Take a copy that nobody works in, for a while."""
     copy = free.get()
     try:
+        yield copy
+    finally:
+        free.put(copy)
+
+
+def status_of(free: Queue[Copy], catcher: str) -> int:
+    """Run a test without a fault; gives pytest's exit status."""
+    with one(free) as copy:
         return copy.test([catcher])[0]
-    finally:
-        free.put(copy)
 
 
-def caught_free(free: Queue[Copy], fault: Fault) -> tuple[str, float]:
-    """Put a fault into a copy that nobody works in; gives what `caught` says, and the seconds."""
-    copy = free.get()
-    start = time.monotonic()
-    try:
+def verdict_on(free: Queue[Copy], fault: Fault) -> tuple[str, float]:
+    """Give what `caught` says of a fault, and the seconds it took."""
+    with one(free) as copy:
+        start = time.monotonic()
         return caught(fault, copy), time.monotonic() - start
-    finally:
-        free.put(copy)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -167,14 +171,14 @@ def main(arguments: list[str] | None = None) -> int:
     with copies(options.workers) as free, ThreadPoolExecutor(options.workers) as pool:
         catchers = sorted({fault.caught_by for fault in faults})
         for catcher, status in zip(
-            catchers, pool.map(partial(run_free, free), catchers), strict=True
+            catchers, pool.map(partial(status_of, free), catchers), strict=True
         ):
             if status:
                 pool.shutdown(cancel_futures=True)
                 raise SystemExit(f"{catcher} fails without a fault")
             print(f"passes without a fault: {catcher}", flush=True)
         missed = 0
-        verdicts = pool.map(partial(caught_free, free), faults)
+        verdicts = pool.map(partial(verdict_on, free), faults)
         for number, (fault, (why, seconds)) in enumerate(
             zip(faults, verdicts, strict=True), start=1
         ):

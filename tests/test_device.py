@@ -4,13 +4,13 @@ import subprocess
 import sys
 
 import pytest
+import torch
 
 from d2lmini import try_gpu
 from tests.backends import backend
 
 
 def test_without_that_gpu_it_is_the_cpu():
-    torch = pytest.importorskip("torch")
     assert try_gpu(10_000, framework="pytorch") == torch.device("cpu")
     backend("mxnet")
     import mxnet
@@ -19,7 +19,6 @@ def test_without_that_gpu_it_is_the_cpu():
 
 
 def test_with_that_gpu_it_is_the_gpu(monkeypatch):
-    torch = pytest.importorskip("torch")
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     assert try_gpu(1, framework="pytorch") == torch.device("cuda", 1)
     assert try_gpu(2, framework="pytorch") == torch.device("cpu")

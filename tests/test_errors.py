@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+import torch
 
 from d2lmini import (
     conv_output_shape,
@@ -107,7 +108,6 @@ def test_mixed_libraries_are_refused(operation, first, second):
 
 
 def test_mixed_devices_are_refused():
-    torch = pytest.importorskip("torch")
     message = "^expected X and K on one device, got cpu and meta$"
     with pytest.raises(ValueError, match=message):
         corr2d(torch.ones(3, 3), torch.ones(2, 2, device="meta"))

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from d2lmini import corr2d, kernel2matrix, trans_conv
 from tests.backends import backend
@@ -42,7 +43,6 @@ def arrays(operation, parameters, kernel):
 
 @every_operation
 def test_pytorch_differentiates_once_and_twice(operation, parameters, kernel):
-    torch = pytest.importorskip("torch")
     inputs = [torch.tensor(a).requires_grad_() for a in arrays(operation, parameters, kernel)]
 
     def call(X, K):
@@ -54,7 +54,6 @@ def test_pytorch_differentiates_once_and_twice(operation, parameters, kernel):
 
 @pytest.mark.parametrize("operation", [corr2d, trans_conv])
 def test_pytorch_differentiates_arrays_of_two_axes(operation):
-    torch = pytest.importorskip("torch")
     rng = np.random.default_rng(0)
     inputs = [torch.tensor(rng.standard_normal(n)).requires_grad_() for n in ((3, 4), (2, 2))]
     assert torch.autograd.gradcheck(operation, inputs)
@@ -62,7 +61,6 @@ def test_pytorch_differentiates_arrays_of_two_axes(operation):
 
 
 def test_pytorch_differentiates_the_dense_matrix():
-    torch = pytest.importorskip("torch")
     K = torch.tensor([[1.0, -2.0], [0.5, 3.0]], dtype=torch.float64, requires_grad=True)
     assert torch.autograd.gradcheck(lambda K: kernel2matrix(K, (3, 4), padding=1), (K,))
 
@@ -70,7 +68,6 @@ def test_pytorch_differentiates_the_dense_matrix():
 @pytest.mark.parametrize("operation", [corr2d, trans_conv])
 @pytest.mark.parametrize("axes", [(0, None), (None, 0), (0, 0)], ids=["X", "K", "both"])
 def test_vmap_is_a_loop_over_the_batch(operation, axes):
-    torch = pytest.importorskip("torch")
     rng = np.random.default_rng(0)
     X, K = (
         torch.tensor(rng.standard_normal((3, 4, 5))),
@@ -85,7 +82,6 @@ def test_vmap_is_a_loop_over_the_batch(operation, axes):
 
 @every_operation
 def test_mxnets_gradients_are_pytorchs(operation, parameters, kernel):
-    torch = pytest.importorskip("torch")
     lib = backend("mxnet")
     from mxnet import autograd
 
@@ -114,7 +110,6 @@ def test_mxnets_gradients_are_pytorchs(operation, parameters, kernel):
     "shapes", [((4, 5), (2, 2)), ((2, 4, 6, 6), (4, 4, 3, 3))], ids=["2d", "4d"]
 )
 def test_torch_compile_traces_the_whole_operation(operation, shapes):
-    torch = pytest.importorskip("torch")
     rng = np.random.default_rng(0)
     inputs = [torch.tensor(rng.standard_normal(shape)) for shape in shapes]
     compiled = torch.compile(operation, backend="eager", fullgraph=True)

@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 
 from d2lmini import corr2d, kernel2matrix, trans_conv
@@ -66,14 +67,12 @@ def test_the_sparse_matrix_keeps_the_dtype(name, dtype):
 
 def test_the_sparse_matrix_is_the_librarys_own():
     assert type(kernel2matrix(np.ones((2, 2)), sparse=True)).__name__ == "csr_array"
-    torch = pytest.importorskip("torch")
     assert kernel2matrix(torch.ones(2, 2), sparse=True).layout == torch.sparse_csr
     lib = backend("mxnet")
     assert type(kernel2matrix(lib.array(np.ones((2, 2))), sparse=True)).__name__ == "CSRNDArray"
 
 
 def test_the_sparse_matrix_comes_without_pytorchs_warnings():
-    pytest.importorskip("torch")
     code = "import torch, d2lmini; d2lmini.kernel2matrix(torch.ones(2, 2), sparse=True)"
     # PyTorch warns once in a process: it has to be a fresh one.
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True)

@@ -5,6 +5,7 @@ The random arrays hold whole numbers, so float64 results are exact and compared 
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from scipy.signal import convolve2d, correlate2d
 
@@ -36,7 +37,6 @@ def test_trans_conv_is_its_specification(name, case):
 
 @given(case=cases(adjoint=False))
 def test_corr2d_is_pytorchs_layer(case):
-    torch = pytest.importorskip("torch")
     X, K = torch.tensor(case.X), torch.tensor(case.K)
     expected = torch.nn.functional.conv2d(X, K, **case.parameters)
     torch.testing.assert_close(corr2d(X, K, **case.parameters), expected, rtol=0, atol=0)
@@ -44,7 +44,6 @@ def test_corr2d_is_pytorchs_layer(case):
 
 @given(case=cases(adjoint=True))
 def test_trans_conv_is_pytorchs_layer(case):
-    torch = pytest.importorskip("torch")
     X, K = torch.tensor(case.X), torch.tensor(case.K)
     expected = torch.nn.functional.conv_transpose2d(X, K, **case.parameters)
     torch.testing.assert_close(trans_conv(X, K, **case.parameters), expected, rtol=0, atol=0)
@@ -188,8 +187,6 @@ def test_nan_and_infinity_pass_through(name, channels):
 
 
 def test_the_operations_call_no_convolution_of_pytorch(monkeypatch):
-    torch = pytest.importorskip("torch")
-
     def refuse(*_arguments, **_options):
         raise AssertionError("a framework's convolution was called")
 

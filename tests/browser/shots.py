@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 from book._ext.frameworks import BOOK
+from tests.browser.conftest import HTML
 from tests.browser.widget_pages import open_browser, serve
 
-HTML = BOOK.parent / "_build" / "html"
 SHOTS = BOOK.parent / "_build" / "shots"
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")

@@ -4,8 +4,10 @@ import re
 
 import numpy
 import pytest
+import torch
 
 from d2lmini.widgets import Cost, FillIn, Matrix, Overlap, RoundTrip, Shapes, Stamping
+from tests.backends import backend
 from tests.browser.lessons import cell, explained, shown_cost
 from tests.browser.widget_pages import numbers, open_page, write_page
 
@@ -22,13 +24,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.fixture(params=["PyTorch", "MXNet"])
 def run(request, browser, tmp_path, capsys):
     """Give a function that opens a widget, runs its program and returns page and printed text."""
-    if request.param == "PyTorch":
-        torch = pytest.importorskip("torch")
-    else:
-        try:
-            import mxnet  # noqa: F401
-        except (ImportError, AttributeError) as error:
-            pytest.skip(f"mxnet does not import: {error}")
+    backend(request.param.lower())
 
     def show_and_run(widget):
         page = open_page(browser, write_page(tmp_path, widget).as_uri())
@@ -39,8 +35,7 @@ def run(request, browser, tmp_path, capsys):
         return page, capsys.readouterr().out
 
     yield show_and_run
-    if request.param == "PyTorch":
-        torch.set_printoptions(profile="default")
+    torch.set_printoptions(profile="default")
 
 
 def values(text):
