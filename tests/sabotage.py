@@ -148,10 +148,11 @@ def one(free: Queue[Copy]) -> Iterator[Copy]:
         free.put(copy)
 
 
-def status_of(free: Queue[Copy], catcher: str) -> int:
-    """Run a test without a fault; gives pytest's exit status."""
+def failure_of(free: Queue[Copy], catcher: str) -> str:
+    """Run a test without a fault; gives what pytest printed where it failed, or nothing."""
     with one(free) as copy:
-        return copy.test([catcher])[0]
+        status, printed = copy.test([catcher])
+        return printed if status else ""
 
 
 def verdict_on(free: Queue[Copy], fault: Fault) -> tuple[str, float]:
@@ -170,12 +171,11 @@ def main(arguments: list[str] | None = None) -> int:
     faults = read_faults(options.only)
     with copies(options.workers) as free, ThreadPoolExecutor(options.workers) as pool:
         catchers = sorted({fault.caught_by for fault in faults})
-        for catcher, status in zip(
-            catchers, pool.map(partial(status_of, free), catchers), strict=True
-        ):
-            if status:
+        failures = pool.map(partial(failure_of, free), catchers)
+        for catcher, failure in zip(catchers, failures, strict=True):
+            if failure:
                 pool.shutdown(cancel_futures=True)
-                raise SystemExit(f"{catcher} fails without a fault")
+                raise SystemExit(f"{catcher} fails without a fault:\n{failure}")
             print(f"passes without a fault: {catcher}", flush=True)
         missed = 0
         verdicts = pool.map(partial(verdict_on, free), faults)

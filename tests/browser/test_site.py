@@ -168,7 +168,9 @@ def test_a_formula_wider_than_a_phone_scrolls_from_its_first_sign_to_its_last(vi
             e.scrollLeft = 1e6;
             const right = Math.max(...signs.map(sign => sign.getBoundingClientRect().right));
             e.scrollLeft = 0;
-            const inside = box.left >= 0 && box.right <= innerWidth;
+            const number = e.closest('div.math').querySelector('.eqno');
+            const end = number?.getBoundingClientRect().left ?? innerWidth;
+            const inside = box.left >= 0 && box.right <= end;
             return left < box.left || right > box.right + 1 || !inside;
         }).map(e => e.textContent.slice(0, 60))""",
     )
