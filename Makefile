@@ -25,38 +25,38 @@ book: $(STAMP)  ## build the book into _build/html
 
 pdf: $(STAMP)  ## print the whole book into one PDF, with Chromium
 	$(BIN)/jupyter-book build . --builder singlehtml --quiet -W --keep-going
-	$(BIN)/python -m book._ext.pdf
+	$(BIN)/python -m book._ext.page.pdf
 
 shots: book  ## photograph every page, wide and narrow, light and dark, into _build/shots (ONLY="letters")
-	$(BIN)/python -m tests.browser.shots --only "$(ONLY)"
+	$(BIN)/python -m tools.shots --only "$(ONLY)"
 
 links: $(STAMP)  ## ask every link to the outside for an answer (needs the network)
 	$(BIN)/jupyter-book build . --builder linkcheck --quiet
 
 notebooks: $(STAMP)  ## re-execute the notebooks whose source changed (ALL=1: every one)
-	$(BIN)/python -m book._ext.notebooks $(if $(ALL),--all)
+	$(BIN)/python -m book._ext.notebooks.write $(if $(ALL),--all)
 
 test: book node_modules/.package-lock.json  ## run every test, nbval over all notebooks included
 	$(BIN)/pytest -n 2 --dist loadfile --nbval tests book/notebooks
 
 test-gpu: $(STAMP)  ## run the notebooks on a GPU against the same outputs; fails where there is none
-	D2LMINI_TEST_GPU=required $(BIN)/pytest --nbval book/notebooks tests/test_device.py
+	D2LMINI_TEST_GPU=required $(BIN)/pytest --nbval book/notebooks tests/operations/test_device.py
 
 test-newest:  ## run the tests with the newest releases of the requirements, in .venv-newest
 	@test -x .venv-newest/bin/python || $(PYTHON) -m venv .venv-newest
 	.venv-newest/bin/python -m pip install --quiet --upgrade --upgrade-strategy eager -r requirements-newest.txt -e .
 	.venv-newest/bin/jupyter-book build . --quiet --path-output .venv-newest/book
 	.venv-newest/bin/pytest -n 2 --dist loadfile --nbval tests book/notebooks \
-	  --ignore tests/test_requirements.py --ignore tests/browser
+	  --ignore tests/project/test_requirements.py --ignore tests/browser
 
 release-check: $(STAMP)  ## build wheel and book from a clean clone, try the wheel in an empty environment
-	$(BIN)/python -m tests.release
+	$(BIN)/python -m tools.release
 
 test-long: $(STAMP)  ## try 10,000 random cases for each property of the operations
-	$(BIN)/pytest -n 2 --hypothesis-profile=long tests/test_operations.py tests/test_matrix.py tests/test_shapes.py
+	$(BIN)/pytest -n 2 --hypothesis-profile=long tests/operations/test_operations.py tests/operations/test_matrix.py tests/operations/test_shapes.py
 
 sabotage: $(STAMP) node_modules/.package-lock.json  ## put faults into copies of the project and see each one caught
-	$(BIN)/python -m tests.sabotage
+	$(BIN)/python -m tools.sabotage
 
 mutants: $(STAMP)  ## change the operations' code and see the tests fail (35 minutes; ONLY="names")
 	OMP_NUM_THREADS=1 $(BIN)/mutmut run $(ONLY)

@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.nbval_layer", "tests.skips"]
+pytest_plugins = ["tests.support.nbval_layer", "tests.support.skips"]
 
 settings.register_profile("default", max_examples=60, deadline=None)
 settings.register_profile("long", max_examples=10_000, deadline=None)  # make test-long

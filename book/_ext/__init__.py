@@ -1,20 +1,27 @@
 """The book's own Sphinx extension: a page from a source and two notebooks.
 
-`frameworks` lists what a chapter is split into, `chapters` splits and merges, `plain` makes the
-prose of a notebook, `notebooks` executes (`make notebooks`), `address` knows where the book is
-published; the rest is for the page.
+Two phases, one folder each, and what both ask:
+
+    notebooks/  source to notebooks (`make notebooks`): `chapters` reads and splits, `plain` makes
+                the prose, `install` the first cell, `execute` runs a notebook in a kernel that
+                `kernels` reaches, `pictures` compares pictures, `write` stores what changed
+    page/       notebooks to HTML (`make book`): `reader` reads a source, `merge` puts the outputs
+                beside it; `tabs`, `downloads`, `formulas`, `fonts` and `site` finish the page;
+                `pdf` prints the whole book
+    frameworks  what a chapter is split into
+    paths, address, node, chromium  where things are
 """
 
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from book._ext.downloads import setup_downloads
-from book._ext.fonts import setup_fonts
-from book._ext.formulas import setup_formulas
-from book._ext.page import setup_page
-from book._ext.site import setup_site
-from book._ext.tabs import setup_tabs
+from book._ext.page.downloads import setup_downloads
+from book._ext.page.fonts import setup_fonts
+from book._ext.page.formulas import setup_formulas
+from book._ext.page.reader import setup_reader
+from book._ext.page.site import setup_site
+from book._ext.page.tabs import setup_tabs
 from d2lmini.widgets._sphinx import setup_widgets
 
 __all__ = ["setup"]
@@ -22,7 +29,7 @@ __all__ = ["setup"]
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part."""
-    setup_page(app)
+    setup_reader(app)
     setup_tabs(app)
     setup_downloads(app)
     setup_formulas(app)

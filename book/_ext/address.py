@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import yaml
 
-from book._ext.frameworks import BOOK
+from book._ext.paths import ROOT
 
 __all__ = ["SETTING", "VARIABLE", "Repository", "configured_address", "repository"]
 
@@ -48,7 +48,7 @@ class Repository:
 
 def configured_address() -> str:
     """Read the setting in `_config.yml`."""
-    settings = yaml.safe_load((BOOK.parent / "_config.yml").read_text("utf8"))
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf8"))
     return str(settings["sphinx"]["config"][SETTING] or "")
 
 

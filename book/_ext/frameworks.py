@@ -1,16 +1,18 @@
-"""The frameworks a chapter is split into: the one place that lists them."""
+"""The frameworks a chapter is split into: the one place that lists them.
+
+A *framework* is what a notebook is written for; a *library* is what an array belongs to. NumPy is a
+library and no framework.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["BOOK", "FRAMEWORKS", "Framework", "notebook_path"]
-
-BOOK = Path(__file__).resolve().parents[1]
+__all__ = ["FRAMEWORKS", "Framework", "notebook_path"]
 
 
 @dataclass(frozen=True)
 class Framework:
-    """A framework: its tag in the sources, its name on the page, its module, where it runs not."""
+    """A framework: its tag in the sources, its name on the page, its module, and its limits."""
 
     tag: str
     label: str
@@ -25,5 +27,5 @@ FRAMEWORKS = (
 
 
 def notebook_path(book: Path, framework: Framework, chapter: str) -> Path:
-    """Give the place of a chapter's notebook in one framework."""
+    """Return the path of a chapter's notebook in one framework."""
     return book / "notebooks" / framework.tag / f"{chapter}.ipynb"

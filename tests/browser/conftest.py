@@ -2,10 +2,8 @@
 
 import pytest
 
-from book._ext.frameworks import BOOK
+from book._ext.paths import HTML
 from tests.browser.widget_pages import open_browser, serve
-
-HTML = BOOK.parent / "_build" / "html"
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,9 @@ import pytest
 import yaml
 
 import d2lmini.widgets
-from book._ext.chapters import chapter_names
-from book._ext.frameworks import BOOK, FRAMEWORKS
+from book._ext.frameworks import FRAMEWORKS
+from book._ext.notebooks.chapters import chapter_names
+from book._ext.paths import ROOT
 
 CHAPTERS = chapter_names()
 
@@ -19,23 +20,11 @@ def page(browser):
     context.close()
 
 
-def shown(page):
-    """Give the label of the tab that each tab set shows, read off its visible panel."""
-    return page.eval_on_selector_all(
-        ".sd-tab-set.frameworks",
-        """sets => sets.map(set => {
-            const panels = [...set.querySelectorAll(':scope > .sd-tab-content')];
-            const open = panels.filter(panel => getComputedStyle(panel).display !== 'none');
-            return open.map(panel => panel.previousElementSibling.textContent.trim()).join('+');
-        })""",
-    )
-
-
 def titles(numbered):
     """Give the titles of the table of contents' numbered files, or of the others."""
-    parts = yaml.safe_load((BOOK.parent / "_toc.yml").read_text("utf8"))["parts"]
+    parts = yaml.safe_load((ROOT / "_toc.yml").read_text("utf8"))["parts"]
     wanted = [part for part in parts if part.get("numbered", False) == numbered]
-    files = [BOOK.parent / f"{entry['file']}.md" for p in wanted for entry in p["chapters"]]
+    files = [ROOT / f"{entry['file']}.md" for p in wanted for entry in p["chapters"]]
     return [re.search(r"^# (.+)$", f.read_text("utf8"), re.MULTILINE)[1] for f in files]
 
 
@@ -47,36 +36,6 @@ def test_the_book_has_its_chapters_in_order(page, served):
     expected = [f"{number}. {title}" for number, title in enumerate(numbered, start=1)]
     assert [text.strip() for text in links] == ["Transposed convolution", *expected, *others]
     assert len(numbered) >= 5
-
-
-def test_choosing_mxnet_once_switches_every_tab_on_every_page(page, address):
-    page.goto(f"{address}/book/basic-operation.html")
-    assert set(shown(page)) == {"PyTorch"}
-    page.locator(".frameworks .sd-tab-label", has_text="MXNet").first.click()
-    assert set(shown(page)) == {"MXNet"}
-    page.reload()
-    assert set(shown(page)) == {"MXNet"}
-    for chapter in CHAPTERS:
-        page.goto(f"{address}/book/{chapter}.html")
-        tabs = shown(page)
-        assert tabs, f"{chapter} has no tabs"
-        assert set(tabs) == {"MXNet"}, chapter
-
-
-def test_the_keyboard_switches_tabs(page, served):
-    page.goto(f"{served}/book/basic-operation.html")
-    page.locator(".frameworks > input").first.focus()
-    page.keyboard.press("ArrowRight")
-    assert set(shown(page)) == {"MXNet"}
-
-
-def test_a_shared_cell_stands_once_and_its_different_outputs_under_their_tab(page, served):
-    page.goto(f"{served}/book/matrix-transposition.html")
-    code = page.locator("div.highlight pre", has_text=re.compile(r"^W = kernel2matrix\(K\)"))
-    assert code.count() == 1
-    outputs = code.locator("xpath=ancestor::div[contains(@class, 'cell ')]/following-sibling::div")
-    panels = outputs.first.locator(".sd-tab-content").all_text_contents()
-    assert [text.strip().partition("(")[0] for text in panels] == ["tensor", "array"]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -105,14 +64,6 @@ def test_figures_are_numbered_and_show_every_intermediate_array(page, address):
         assert expected in caption
     Y = figure.locator("[data-grid=Y] .d2l-cell").all_inner_texts()
     assert Y == ["0", "0", "1", "0", "4", "6", "4", "12", "9"]
-
-
-def test_a_figure_that_differs_between_frameworks_has_tabs_and_one_number(page, served):
-    page.goto(f"{served}/book/segmentation.html")
-    figure = page.locator("figure#fig-loss")
-    assert figure.locator(".sd-tab-label").all_inner_texts() == [f.label for f in FRAMEWORKS]
-    assert figure.locator("svg.d2l-plot:visible").count() == 1
-    assert re.match(r"Fig\. \d+\.2 The loss", figure.locator("figcaption").inner_text())
 
 
 def test_a_figure_is_alive_in_the_page(page, address):

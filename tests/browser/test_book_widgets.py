@@ -6,8 +6,8 @@ import json
 import pytest
 
 import d2lmini.widgets
-from book._ext.chapters import chapter_names
-from tests.browser.conftest import HTML
+from book._ext.notebooks.chapters import chapter_names
+from book._ext.paths import HTML
 from tests.browser.lessons import cell, compare_cost, explained, more
 from tests.browser.widget_pages import NAMES, numbers
 

@@ -9,14 +9,14 @@ from unicodedata import normalize
 import pytest
 from pypdf import PdfReader
 
-from book._ext.chapters import chapter_names
-from book._ext.frameworks import BOOK
+from book._ext.notebooks.chapters import chapter_names
+from book._ext.paths import BOOK, BUILD, ROOT
 from tests.browser.widget_pages import chromium
 
-READ = BOOK.parent / "_build" / ".doctrees"
+READ = BUILD / ".doctrees"
 PRINT = """from pathlib import Path
 from sys import argv
-from book._ext.pdf import print_book
+from book._ext.page.pdf import print_book
 print_book(Path(argv[1]), Path(argv[2]))"""
 
 
@@ -34,7 +34,7 @@ def pdf(tmp_path_factory):
     build += ["--builder", "singlehtml", "--path-output", folder]
     command = [sys.executable, "-c", PRINT, folder / "_build" / "singlehtml", folder / "book.pdf"]
     for step in (build, command):
-        result = subprocess.run(step, cwd=BOOK.parent, capture_output=True, text=True)
+        result = subprocess.run(step, cwd=ROOT, capture_output=True, text=True)
         assert result.returncode == 0, result.stderr[-2000:]
     return PdfReader(folder / "book.pdf")
 

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import Page
 
 from book._ext.frameworks import FRAMEWORKS
-from tests.browser.conftest import HTML
+from book._ext.paths import HTML
 
 PAGES = sorted(str(p.relative_to(HTML)) for p in HTML.rglob("*.html") if "_static" not in p.parts)
 READ = [page for page in PAGES if page.startswith("book/")]

@@ -1,7 +1,6 @@
 """In a real JupyterLab with a kernel: traits are live both ways."""
 
 import os
-import pathlib
 import socket
 import subprocess
 import sys
@@ -11,9 +10,9 @@ import urllib.request
 import nbformat
 import pytest
 
+from book._ext.paths import ROOT
 from tests.browser.widget_pages import numbers
 
-ROOT = pathlib.Path(__file__).parents[2]
 START_SECONDS = 90
 SOURCES = [
     "from d2lmini.widgets import Cost, Stamping\nB = [[0, 1], [2, 3]]\nw = Stamping(B, B)\nw",

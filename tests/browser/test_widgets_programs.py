@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from d2lmini.widgets import Cost, FillIn, Matrix, Overlap, RoundTrip, Shapes, Stamping
-from tests.backends import backend
 from tests.browser.lessons import cell, explained, shown_cost
 from tests.browser.widget_pages import numbers, open_page, write_page
+from tests.support.libraries import backend
 
 B = [[0, 1], [2, 3]]
 X = [[1, -2, 3], [0, 4, 1.5], [2, 2, -1]]

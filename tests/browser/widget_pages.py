@@ -8,10 +8,10 @@ import shutil
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 import d2lmini.widgets
-from book._ext.pdf import ARGUMENTS, BrowserMissingError, find_chromium
+from book._ext import chromium as installed
+from book._ext.chromium import BrowserMissingError, find_chromium
 from d2lmini.widgets._base import MIME, STATIC
 from d2lmini.widgets._sphinx import widget_html
 
@@ -39,11 +39,9 @@ def chromium():
 @contextlib.contextmanager
 def open_browser():
     """Open a headless Chromium."""
-    path = chromium()
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    chromium()
+    with installed.open_browser() as opened:
         yield opened
-        opened.close()
 
 
 def write_page(folder, *widgets, theme=""):

@@ -1,0 +1,71 @@
+"""The page of a chapter: its source and both notebooks' outputs, read by MyST-NB."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+import d2lmini
+from book._ext.frameworks import FRAMEWORKS, notebook_path
+from book._ext.notebooks.chapters import ChapterError, load_stored, read_chapter
+from book._ext.page.merge import merge
+from book._ext.paths import BOOK
+
+__all__ = ["read_page", "setup_reader"]
+
+SHARED = (BOOK / "static", BOOK / "_ext", Path(d2lmini.__file__).parent)
+
+# MyST-NB hands a reader the text alone; Sphinx says just before which document it reads.
+_reading = ""
+
+
+def setup_reader(app: Sphinx) -> None:
+    """Make `read_page` the reader of the book's sources."""
+    app.connect("source-read", _note_document)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("html-page-context", _drop_thebe, priority=900)
+
+
+def read_page(text: str) -> NotebookNode:
+    """Read a source, with the stored outputs where it holds code."""
+    try:
+        chapter = read_chapter(_reading, text)
+        return merge(chapter, load_stored(_reading)) if chapter.has_code else chapter.notebook
+    except ChapterError as error:
+        raise ExtensionError(str(error)) from None
+
+
+def _note_document(_app: Sphinx, document: str, _source: list[str]) -> None:
+    global _reading
+    _reading = Path(document).name
+
+
+def _drop_thebe(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _: Any) -> None:
+    """Leave out the scripts for live kernels: the book has none, and they raise an error."""
+    context["script_files"] = [
+        script
+        for script in context["script_files"]
+        if "thebe" not in f"{script.filename} {script.attributes.get('body')}".lower()
+    ]
+
+
+def _outdated(app: Sphinx, env: Any, *_changes: set[str]) -> list[str]:
+    """Name the pages that something else than their source has changed since they were read.
+
+    A page shows its notebooks, the helper draws its figures, and Sphinx copies style sheets and
+    scripts only when it writes some page.
+    """
+    parts = _newest(path for folder in SHARED for path in folder.rglob("*") if path.is_file())
+    outdated = []
+    for document, read_at in env.all_docs.items():  # in microseconds
+        notebooks = (notebook_path(BOOK, f, Path(document).name) for f in FRAMEWORKS)
+        if max(parts, _newest(path for path in notebooks if path.exists())) * 1e6 > read_at:
+            outdated.append(document)
+    return outdated
+
+
+def _newest(paths: Iterable[Path]) -> float:
+    return max((p.stat().st_mtime for p in paths if p.suffix != ".pyc"), default=0.0)

@@ -1,0 +1,75 @@
+"""What a site needs around its pages: description, preview cards, site map, page for errors."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+from book._ext.address import SETTING, Repository, repository
+
+__all__ = ["setup_site"]
+
+
+def setup_site(app: Sphinx) -> None:
+    """Set the extensions that need the book's address, or leave them out."""
+    app.add_config_value(SETTING, "", "env", types=[str])
+    app.setup_extension("sphinxext.opengraph")
+    app.setup_extension("notfound.extension")
+    app.connect("config-inited", _use_address)
+    app.connect("builder-inited", _share_translators)
+    app.connect("html-page-context", _mend_roles, priority=900)
+
+
+def _share_translators(app: Sphinx) -> None:
+    """Let the single page be written as the others are.
+
+    Sphinx takes what is registered for HTML in general only where nothing is registered for the
+    builder's own name, and sphinx-exercise registers itself there.
+    """
+    handlers = app.registry.translation_handlers
+    handlers["singlehtml"] = {**handlers["html"], **handlers.get("singlehtml", {})}
+
+
+def _mend_roles(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _: Any) -> None:
+    """Make the bibliography a list for assistive technology: docutils' own role is deprecated."""
+    if "body" in context:
+        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
+def _use_address(app: Sphinx, config: Config) -> None:
+    try:
+        place = repository()
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+    if place is not None:
+        app.setup_extension("sphinx_sitemap")
+    for name, value in _settings(place, config.html_theme_options).items():
+        setattr(config, name, value)
+
+
+def _settings(place: Repository | None, theme: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings that follow from the book's address, or from its absence."""
+    if place is None:
+        return {
+            SETTING: "",
+            "ogp_social_cards": {"enable": False},
+            "notfound_urls_prefix": "/",
+        }
+    return {
+        SETTING: place.url,  # a change of the variable rebuilds the pages
+        "html_baseurl": place.pages,
+        "ogp_site_url": place.pages,
+        "notfound_urls_prefix": urlsplit(place.pages).path,
+        "sitemap_url_scheme": "{link}",
+        "html_theme_options": theme
+        | {
+            "repository_url": place.url,
+            "repository_branch": place.branch,
+            "path_to_docs": "",
+            "use_repository_button": True,
+            "use_issues_button": True,
+            "use_edit_page_button": True,
+        },
+    }

@@ -1,0 +1,1 @@
+"""The book: sources, notebooks, links and works cited, without a browser."""

@@ -1,0 +1,125 @@
+"""Splitting a source into notebooks."""
+
+import nbformat
+import pytest
+
+from book._ext.frameworks import FRAMEWORKS
+from book._ext.notebooks.chapters import (
+    ChapterError,
+    chapter_names,
+    load_stored,
+    read_chapter,
+    split,
+    stale,
+)
+from book._ext.paths import BOOK, NOTEBOOKS
+
+PYTORCH, MXNET = FRAMEWORKS
+SOURCE = """\
+# Title
+
+Some prose.
+
+```{code-cell}
+:tags: [pytorch]
+import torch
+```
+
+```{code-cell}
+:tags: [mxnet]
+import mxnet
+```
+
+```{code-cell}
+1 + 1
+```
+"""
+
+
+def sources(notebook):
+    return [cell.source for cell in notebook.cells]
+
+
+def test_a_notebook_has_the_prose_its_own_cells_and_the_shared_ones():
+    chapter = read_chapter("c", SOURCE)
+    assert sources(split(chapter, PYTORCH)) == ["# Title\n\nSome prose.", "import torch", "1 + 1"]
+    assert sources(split(chapter, MXNET)) == ["# Title\n\nSome prose.", "import mxnet", "1 + 1"]
+
+
+def test_a_split_notebook_is_valid_and_the_same_every_time():
+    notebooks = [split(read_chapter("c", SOURCE), PYTORCH) for _ in range(2)]
+    nbformat.validate(notebooks[0])
+    assert nbformat.writes(notebooks[0]) == nbformat.writes(notebooks[1])
+
+
+def test_cells_with_the_same_source_have_different_ids():
+    chapter = read_chapter("c", "```{code-cell}\n1\n```\n\n```{code-cell}\n1\n```\n")
+    ids = [cell.id for cell in split(chapter, PYTORCH).cells]
+    assert len(set(ids)) == 2
+
+
+def test_an_inserted_cell_leaves_the_ids_of_the_others():
+    before = {c.id for c in split(read_chapter("c", SOURCE), PYTORCH).cells}
+    longer = SOURCE + "\nMore.\n\n```{code-cell}\n2\n```\n"
+    assert before < {c.id for c in split(read_chapter("c", longer), PYTORCH).cells}
+
+
+def test_a_figures_caption_follows_it_in_the_notebook():
+    text = "```{code-cell}\n---\nmystnb:\n  figure:\n    caption: What to see.\n---\nplot()\n```\n"
+    assert sources(split(read_chapter("c", text), MXNET)) == ["plot()", "*What to see.*"]
+
+
+def test_an_unknown_tag_is_refused_with_chapter_cell_and_cure():
+    text = SOURCE.replace("[pytorch]", "[pytroch]")
+    with pytest.raises(
+        ChapterError, match=r"chapter c, cell 1 \('import torch'\): unknown tag 'pytroch'; use one"
+    ):
+        read_chapter("c", text)
+
+
+def test_a_cell_of_two_frameworks_is_refused():
+    with pytest.raises(ChapterError, match=r"cell 1 .*: tagged with several frameworks"):
+        read_chapter("c", SOURCE.replace("[pytorch]", "[pytorch, mxnet]"))
+
+
+def test_prose_without_a_plain_form_is_refused_with_the_chapter():
+    chapter = read_chapter("c", "{kbd}`x`\n\n```{code-cell}\n1\n```\n")
+    with pytest.raises(ChapterError, match=r"chapter c: role \{kbd\}`x` has no plain form"):
+        split(chapter, PYTORCH)
+
+
+def test_a_missing_notebook_is_refused_with_chapter_and_cure(tmp_path):
+    with pytest.raises(
+        ChapterError, match=r"chapter c: the PyTorch notebook is missing: run `make notebooks`"
+    ):
+        load_stored("c", tmp_path)
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS, ids=lambda f: f.tag)
+@pytest.mark.parametrize("name", chapter_names())
+def test_the_notebook_is_the_split_of_todays_source(name, framework):
+    chapter = read_chapter(name, (BOOK / f"{name}.md").read_text("utf8"))
+    where = stale(split(chapter, framework), load_stored(name)[framework.tag])
+    assert where is None, f"{name}, {framework.label}: {where}; run `make notebooks`"
+
+
+def test_every_notebook_has_a_chapter():
+    stems = {path.stem for path in NOTEBOOKS.glob("*/*.ipynb")}
+    assert stems == set(chapter_names())
+
+
+def test_no_cell_of_the_book_escapes_the_comparison():
+    for path in NOTEBOOKS.glob("*/*.ipynb"):
+        text = path.read_text("utf8")
+        assert "nbval" not in text.lower(), f"{path.name} has a marker of nbval"
+        assert "raises-exception" not in text, f"{path.name} has a cell that may raise"
+
+
+def test_what_is_not_compared_is_checked_in_the_next_cell():
+    for path in NOTEBOOKS.glob("*/*.ipynb"):
+        cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+        for cell, check in zip(cells, [*cells[1:], None], strict=True):
+            if "compared=False" in cell.source:
+                printed = "".join(o.get("text", "") for o in check.outputs).splitlines()
+                assert printed, f"{path}: no check below {cell.source}"
+                assert all(line.endswith(" True") for line in printed), f"{path}: {printed}"

@@ -1,0 +1,55 @@
+"""The progress bar: what a reader sees while it runs, and what a notebook keeps of it."""
+
+import re
+
+import nbformat
+import pytest
+from IPython.core import display_functions
+from nbclient import NotebookClient
+
+from d2lmini.progress import progress
+from tests.project.test_nbval_layer import run_nbval
+
+CELL = "from d2lmini.progress import progress\nprint(sum(progress(250)))"
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Collect the states of the bar instead of displaying them."""
+    states = []
+    show = lambda bar, **_: states.append(int(re.search(r'value="(\d+)"', bar._repr_html_())[1]))  # noqa: E731
+    monkeypatch.setattr(display_functions, "display", show)
+    return states
+
+
+def test_it_counts_every_step_and_shows_each_per_cent_once(shown):
+    assert list(progress(250)) == list(range(250))
+    first, *steps, last = shown
+    assert (first, last) == (250, 250)
+    assert len(steps) == 100
+    assert steps == sorted(set(steps))
+
+
+def test_few_steps_are_shown_one_by_one(shown):
+    assert list(progress(3)) == [0, 1, 2]
+    assert shown == [3, 0, 1, 2, 3]
+
+
+def test_no_step_is_refused():
+    with pytest.raises(ValueError, match="expected one step at least, got 0"):
+        next(progress(0))
+
+
+def test_a_notebook_keeps_a_full_bar_and_nbval_finds_it_again(tmp_path):
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(CELL, id="a")], metadata=kernel
+    )
+    NotebookClient(notebook, kernel_name="python3").execute()
+    bar, total = notebook.cells[0].outputs
+    assert 'value="250"' in bar["data"]["text/html"]
+    assert "250 of 250 steps" in bar["data"]["text/html"]
+    assert total["text"] == f"{sum(range(250))}\n"
+    nbformat.write(notebook, tmp_path / "bar.ipynb")
+    result = run_nbval(tmp_path / "bar.ipynb")
+    assert result.returncode == 0, result.stdout

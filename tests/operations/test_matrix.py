@@ -1,0 +1,120 @@
+"""`kernel2matrix`, dense and sparse."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+
+from d2lmini import corr2d, kernel2matrix, trans_conv
+from d2lmini._matrix import _memory_bytes
+from tests.support.libraries import NAMES, backend, cases, restoring
+
+libraries = pytest.mark.parametrize("name", NAMES)
+
+
+def dense(matrix):
+    """Give a NumPy array of any of the libraries' matrices."""
+    if hasattr(matrix, "asnumpy"):
+        return matrix.asnumpy()
+    if hasattr(matrix, "toarray"):
+        return matrix.toarray()
+    return np.asarray(matrix.to_dense()) if hasattr(matrix, "to_dense") else matrix
+
+
+@libraries
+@pytest.mark.parametrize("sparse", [False, True], ids=["dense", "sparse"])
+@given(case=cases(adjoint=False))
+def test_multiplying_by_w_is_corr2d_and_by_its_transpose_trans_conv(name, sparse, case):
+    lib = backend(name)
+    x = case.X[0]
+    W = dense(kernel2matrix(lib.array(case.K), x.shape, sparse=sparse, **case.parameters))
+    Y = corr2d(case.X[:1], case.K, **case.parameters)
+    np.testing.assert_array_equal(W @ x.reshape(-1), Y.reshape(-1))
+    back = trans_conv(Y, case.K, output_padding=restoring(case), **case.parameters)
+    np.testing.assert_array_equal(W.T @ Y.reshape(-1), back.reshape(-1))
+
+
+@libraries
+def test_the_sections_matrix(name):
+    lib = backend(name)
+    W = kernel2matrix(lib.array([[1.0, 2.0], [3.0, 4.0]]))
+    row = [1, 2, 0, 3, 4]
+    expected = [[0] * shift + row + [0] * (4 - shift) for shift in (0, 1, 3, 4)]
+    np.testing.assert_array_equal(dense(W), expected)
+
+
+@libraries
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "int32", "int64"])
+def test_kind_and_dtype_stay(name, dtype):
+    lib = backend(name)
+    K = lib.array([[1, 2], [3, 4]], dtype)
+    W = kernel2matrix(K)
+    assert type(W) is type(K)
+    assert lib.dtype(W) == dtype
+
+
+@libraries
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_sparse_matrix_keeps_the_dtype(name, dtype):
+    lib = backend(name)
+    W = kernel2matrix(lib.array([[1, 2], [3, 4]], dtype), sparse=True)
+    assert lib.dtype(W) == dtype
+
+
+def test_the_sparse_matrix_is_the_librarys_own():
+    assert type(kernel2matrix(np.ones((2, 2)), sparse=True)).__name__ == "csr_array"
+    assert kernel2matrix(torch.ones(2, 2), sparse=True).layout == torch.sparse_csr
+    lib = backend("mxnet")
+    assert type(kernel2matrix(lib.array(np.ones((2, 2))), sparse=True)).__name__ == "CSRNDArray"
+
+
+def test_the_sparse_matrix_comes_without_pytorchs_warnings():
+    code = "import torch, d2lmini; d2lmini.kernel2matrix(torch.ones(2, 2), sparse=True)"
+    # PyTorch warns once in a process: it has to be a fresh one.
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_sparse_matrix_holds_only_what_is_not_zero():
+    W = kernel2matrix(np.ones((3, 3)), (256, 256), sparse=True)
+    assert W.shape == (254 * 254, 256 * 256)
+    assert W.nnz == 254 * 254 * 9
+    assert W.has_sorted_indices
+
+
+def test_left_out_parameters_are_a_3x3_input_stride_1_no_padding_no_dilation_one_group():
+    K = np.ones((1, 2, 2, 2))
+    assert kernel2matrix(np.ones((2, 2))).shape == (4, 9)
+    assert kernel2matrix(K, (2, 4, 5)).shape == (3 * 4, 2 * 4 * 5)
+
+
+def test_a_dense_matrix_is_refused_only_where_it_does_not_fit(monkeypatch):
+    entry = 8 + 8  # a float64 and the index of the element of K that it is
+    monkeypatch.setattr("d2lmini._matrix._memory_bytes", lambda: 4 * 9 * entry)
+    assert kernel2matrix(np.ones((2, 2))).shape == (4, 9)
+    monkeypatch.setattr("d2lmini._matrix._memory_bytes", lambda: 4 * 9 * entry - 1)
+    with pytest.raises(ValueError, match=r"^a dense W of shape \(4, 9\) takes 0\.0 GB, more"):
+        kernel2matrix(np.ones((2, 2)))
+    assert kernel2matrix(np.ones((2, 2)), sparse=True).shape == (4, 9)
+
+
+@libraries
+@pytest.mark.parametrize(("dtype", "item"), [("float16", 2), ("float32", 4), ("float64", 8)])
+def test_a_dense_matrix_is_refused_with_the_size_of_its_dtype(name, dtype, item, monkeypatch):
+    monkeypatch.setattr("d2lmini._matrix._memory_bytes", lambda: 2**30)
+    size = (363 - 2) ** 2 * 363**2 * item / 1e9  # of a 3x3 kernel on 363x363
+    K = backend(name).array(np.ones((3, 3)), dtype)
+    with pytest.raises(ValueError, match=f" takes {size:.1f} GB, more than this machine"):
+        kernel2matrix(K, (363, 363))
+
+
+def test_the_memory_is_the_systems_and_16_gib_where_it_does_not_tell(monkeypatch):
+    answers = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 1000}
+    monkeypatch.setattr(os, "sysconf", answers.get, raising=False)
+    assert _memory_bytes() == 4096 * 1000
+    monkeypatch.delattr(os, "sysconf")
+    assert _memory_bytes() == 16 * 1024**3

@@ -1,0 +1,1 @@
+"""What holds the project together: requirements, workflows, tools, the test machinery."""

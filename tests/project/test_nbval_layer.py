@@ -1,0 +1,126 @@
+"""The comparison of stored with computed outputs: what it lets pass and what it does not."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from book._ext.paths import NOTEBOOKS, ROOT
+from tests.support.nbval_layer import same_output
+
+TENSOR = "tensor([[ 0.1250, 12.0000],\n        [-3.5000,  4.0000]])"
+
+
+@pytest.mark.parametrize(
+    ("reference", "computed"),
+    [
+        ("tensor([[27., 37.]])", "tensor([[27., 37.]])"),
+        ("loss 0.12345678", "loss 0.12345679"),
+        ("1.2345678e-05", "1.2345679e-05"),
+        ("tensor([[4.]])", "tensor([[4.]], device='cuda:0')"),
+        (
+            "tensor([4.], grad_fn=<AddBackward0>)",
+            "tensor([4.], device='cuda:0',\n       grad_fn=<AddBackward0>)",
+        ),
+        ("array([[4.]])", "array([[4.]], ctx=gpu(0))"),
+    ],
+    ids=["same", "last place", "last place, exponent", "cuda", "cuda and grad_fn", "mxnet gpu"],
+)
+def test_same_numbers_pass(reference, computed):
+    assert same_output(reference, computed)
+
+
+@pytest.mark.parametrize(
+    ("reference", "computed"),
+    [
+        (TENSOR, TENSOR.replace("12.0000", "12.0001")),
+        (TENSOR, TENSOR.replace("-3.5", " 3.5")),
+        (TENSOR, TENSOR.replace("tensor", "array")),
+        ("loss 0.123456", "loss 0.123457"),
+        ("-0.0", "0.0"),
+        ("shape (3, 3)", "shape (3, 4)"),
+        ("3000000", "3000001"),
+        ("True", "False"),
+        ("1.0 2.0", "1.0"),
+        ("1.0", "1"),
+        ("tensor([[4.]])", "tensor([[4.]], device='meta')"),
+    ],
+    ids=[
+        "digit", "sign", "word", "tolerance is not more", "sign of zero", "shape", "large integer",
+        "truth", "a number less", "integer for float", "another device",
+    ],
+)  # fmt: skip
+def test_a_change_fails(reference, computed):
+    assert not same_output(reference, computed)
+
+
+def run_nbval(path: Path) -> subprocess.CompletedProcess:
+    """Run nbval over a notebook, or a folder of them, as `make test` does."""
+    command = [sys.executable, "-m", "pytest", "--nbval", "-p", "tests.support.nbval_layer"]
+    command += ["-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml"), "-q"]
+    root = path if path.is_dir() else path.parent
+    return subprocess.run(
+        [*command, f"--rootdir={root}", str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def small_notebook(path: Path, printed: str) -> None:
+    """Write a notebook whose second code cell prints 12.5 and 3, with a stored output."""
+    output = nbformat.v4.new_output("stream", name="stdout", text=printed)
+    cells = [
+        nbformat.v4.new_code_cell("x = 12.5", id="a", execution_count=1),
+        nbformat.v4.new_code_cell("print(x, 3)", id="b", outputs=[output], execution_count=2),
+    ]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
+
+
+PRINTED = {
+    "near": "12.500001 3\n",
+    "digit": "12.6 3\n",
+    "integer": "12.5 4\n",
+    "sign": "-12.5 3\n",
+    "space": "12.5 3 \n",
+    "comma": "12.5, 3\n",
+}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Run nbval once over a notebook for each of the texts."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    for name, printed in PRINTED.items():
+        small_notebook(folder / f"{name}.ipynb", printed)
+    return run_nbval(folder)
+
+
+def test_nbval_uses_the_tolerance(run):
+    assert run.returncode == 1, run.stdout
+    assert "near.ipynb" not in run.stdout
+    assert f"{len(PRINTED) - 1} failed, {len(PRINTED) + 1} passed" in run.stdout
+
+
+@pytest.mark.parametrize("name", list(PRINTED)[1:])
+def test_nbval_fails_on_a_change(run, name):
+    report = run.stdout.partition(f"{name}.ipynb::Cell 1")[2].partition(".ipynb::Cell 1")[0]
+    assert "mismatch 'stdout'" in report
+
+
+def test_a_flipped_digit_in_a_chapter_fails_and_names_notebook_and_cell(tmp_path):
+    source = NOTEBOOKS / "pytorch" / "basic-operation.ipynb"
+    text = source.read_text("utf8")
+    assert text.count("[ 4., 12.,  9.]])") == 1
+    copy = tmp_path / "basic-operation.ipynb"
+    copy.write_text(text.replace("[ 4., 12.,  9.]])", "[ 4., 13.,  9.]])"), "utf8")
+    result = run_nbval(copy)
+    assert result.returncode == 1
+    assert "1 failed" in result.stdout
+    assert "basic-operation.ipynb::Cell 1" in result.stdout
+    assert "trans_conv(X, K)" in result.stdout

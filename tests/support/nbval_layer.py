@@ -1,0 +1,135 @@
+"""What nbval lacks: a float tolerance, outputs from a GPU, a framework that is not there."""
+
+import math
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import nbval.kernel
+import pytest
+from jupyter_client.manager import KernelManager
+from nbval.plugin import IPyNbCell
+
+from book._ext.frameworks import FRAMEWORKS, Framework
+from book._ext.notebooks.kernels import kernel_settings
+from book._ext.notebooks.pictures import same_pictures, without_pictures
+from tests.support.available import (
+    check_gpu,
+    check_required,
+    gpu_required,
+    required,
+    why_missing,
+    why_no_gpu,
+)
+
+# Frameworks differ in the last place of a float32 between processors; 1e-6 is eight of these.
+RELATIVE_TOLERANCE = 1e-6
+FLOAT = re.compile(r"(?<![\w.])[-+]?(?:\d+\.\d*|\.\d+|\d+(?=e[-+]?\d))(?:e[-+]?\d+)?(?![\w.])")
+# d2lmini.plots marks what training decides; a check of its arrays stands in the cell below.
+NOT_COMPARED = re.compile(r'(<svg\b[^>]* data-compared="no"[^>]*>).*?</svg>', re.DOTALL)
+GPU_SUFFIX = re.compile(r",\s*(?:device='cuda:\d+'|ctx=gpu\(\d+\))(,\s+)?")
+
+
+class Output(str):
+    """A text of an output that equals another one up to the last places of its floats."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and same_output(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
+def same_output(reference: str, computed: str) -> bool:
+    """Compare two outputs: floats and pixels within the tolerances, everything else exactly.
+
+    Of a drawing that is marked as not compared, the first tag is compared, its words included.
+    """
+    reference, computed = (NOT_COMPARED.sub(r"\1", text) for text in (reference, computed))
+    if not same_pictures(reference, computed):
+        return False
+    reference, computed = (without_pictures(text) for text in (reference, computed))
+    reference, computed = (GPU_SUFFIX.sub(_rest, text) for text in (reference, computed))
+    if FLOAT.sub("#", reference) != FLOAT.sub("#", computed):
+        return False
+    pairs = zip(FLOAT.findall(reference), FLOAT.findall(computed), strict=True)
+    return all(
+        math.isclose(float(a), float(b), rel_tol=RELATIVE_TOLERANCE) and _sign(a) == _sign(b)
+        for a, b in pairs
+    )
+
+
+def _rest(match: re.Match[str]) -> str:
+    return ", " if match[1] else ""
+
+
+def _sign(number: str) -> bool:
+    return number.startswith("-")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a run that lacks a required framework; put tolerance and sockets into nbval."""
+    try:
+        check_required()
+        check_gpu()
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
+    if not hasattr(IPyNbCell, "plain_sanitize"):
+        IPyNbCell.plain_sanitize = IPyNbCell.sanitize
+        IPyNbCell.sanitize = _sanitize
+        nbval.kernel.KernelManager = _kernel_manager
+
+
+def _kernel_manager(**traits: Any) -> KernelManager:
+    return KernelManager(**kernel_settings(), **traits)
+
+
+def _sanitize(cell: IPyNbCell, value: Any) -> Any:
+    value = cell.plain_sanitize(value)
+    return Output(value) if isinstance(value, str) else value
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, by name, the notebooks of a framework that is not there."""
+    for item in items:
+        framework = _framework(str(item.path)) if isinstance(item, IPyNbCell) else None
+        if framework and (reason := _why_skipped(framework)):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _why_skipped(framework: Framework) -> str | None:
+    return why_no_gpu(framework) if gpu_required() else why_missing(framework)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say for each framework what ran, or why nothing did."""
+    cells: Counter[tuple[str, str]] = Counter()
+    notebooks: dict[tuple[str, str], set[str]] = {}
+    for outcome in ("passed", "failed", "skipped"):
+        for report in terminalreporter.stats.get(outcome, []):
+            path = report.nodeid.partition("::")[0]
+            framework = _framework(path)
+            if framework and path.endswith(".ipynb"):
+                cells[framework.tag, outcome] += 1
+                notebooks.setdefault((framework.tag, outcome), set()).add(path)
+    if not cells:
+        return
+    terminalreporter.section("notebooks")
+    for framework in FRAMEWORKS:
+        for outcome in ("passed", "failed", "skipped"):
+            if number := cells[framework.tag, outcome]:
+                files = len(notebooks[framework.tag, outcome])
+                why = f": {_why_skipped(framework)}" if outcome == "skipped" else ""
+                terminalreporter.write_line(
+                    f"{framework.label}: {number} cells in {files} notebooks {outcome}{why}"
+                )
+    if required():
+        terminalreporter.write_line(f"required: {', '.join(sorted(required()))}")
+
+
+def _framework(path: str) -> Framework | None:
+    folder = Path(path).parent.name
+    return next((f for f in FRAMEWORKS if f.tag == folder), None)

@@ -1,0 +1,1 @@
+"""A maintainer's programs, each behind a command of `make`."""
