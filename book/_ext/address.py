@@ -36,7 +36,7 @@ class Repository:
         return f"https://{host}/" if self.name.lower() == host else f"https://{host}/{self.name}/"
 
     def launchers(self, path: str) -> dict[str, str]:
-        """Give, by name, the addresses that open one of the repository's notebooks elsewhere."""
+        """Return, by name, the addresses that open one of the repository's notebooks elsewhere."""
         file = f"{self.owner}/{self.name}/blob/{self.branch}/{path}"
         return {
             "Colab": f"https://colab.research.google.com/github/{file}",
@@ -53,13 +53,13 @@ def configured_address() -> str:
 
 
 def repository(address: str | None = None) -> Repository | None:
-    """Give the repository at an address; None if the address is empty.
+    """Return the repository at an address; None if the address is empty.
 
     Parameters
     ----------
     address : str, optional
-        Such as `https://github.com/owner/name`. Without it, the variable `BOOK_REPOSITORY` counts,
-        and where that is not set, the setting in `_config.yml`.
+        Such as `https://github.com/owner/name`. Left out, it is the variable
+        `BOOK_REPOSITORY`, or, where that is not set, the setting in `_config.yml`.
 
     Returns
     -------

@@ -111,7 +111,7 @@ def split(chapter: Chapter, framework: Framework) -> NotebookNode:
 
 
 def stale(expected: NotebookNode, stored: NotebookNode) -> str | None:
-    """Say where a stored notebook differs from the split of its source.
+    """Return where a stored notebook differs from the split of its source, in words, or None.
 
     Outputs do not count, nor does a first cell that installs the helper.
     """

@@ -23,7 +23,7 @@ CHECK = """
 
 
 def install_cell(framework: Framework, place: Repository | None) -> list[NotebookNode]:
-    """Give the cell, in a list; an empty list where the book's address is not known."""
+    """Return the cell in a list, which is empty where the book's address is not known."""
     if place is None:
         return []
     extras = f"{framework.module},onnx,plots,sparse,widgets"
@@ -34,5 +34,5 @@ def install_cell(framework: Framework, place: Repository | None) -> list[Noteboo
 
 
 def without_install(notebook: NotebookNode) -> list[NotebookNode]:
-    """Give a notebook's cells but for that one: it is no part of the chapter."""
+    """Return a notebook's cells without that one, which is not part of the chapter."""
     return [cell for cell in notebook.cells if cell.id != INSTALL_ID]

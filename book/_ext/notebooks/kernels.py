@@ -12,16 +12,16 @@ __all__ = ["kernel_settings"]
 
 
 def kernel_settings() -> dict[str, str]:
-    """Give the settings of a kernel manager for one kernel.
+    """Return the settings of a kernel manager for one kernel.
 
     Returns
     -------
     dict of str to str
         Traits of `jupyter_client.KernelManager`: its transport, and a connection file whose name
-        the sockets take. Empty on Windows, which has ports alone.
+        the sockets take. Empty on Windows, which has only ports.
     """
     if os.name == "nt":
         return {}
-    # Short, since a socket's path has 104 bytes at most.
+    # Short, since a socket's path has at most 104 bytes.
     name = f"kernel-{uuid.uuid4().hex[:16]}.json"
     return {"transport": "ipc", "connection_file": os.path.join(tempfile.gettempdir(), name)}

@@ -14,13 +14,13 @@ PIXEL_TOLERANCE = 1  # of 255: a last-place difference may round to the next col
 
 
 def same_pictures(reference: str, computed: str) -> bool:
-    """Say whether the pictures of two texts agree one by one, each within a step of colour."""
+    """Return whether the pictures of two texts agree one by one, each within a step of colour."""
     pictures = PICTURE.findall(reference), PICTURE.findall(computed)
     return len(pictures[0]) == len(pictures[1]) and all(map(_same_picture, *pictures))
 
 
 def without_pictures(text: str) -> str:
-    """Put one word in the place of each picture's data."""
+    """Replace each picture's data by one word."""
     return PICTURE.sub("picture", text)
 
 

@@ -47,7 +47,7 @@ def _cut_fonts(app: Sphinx, error: Exception | None) -> None:
 
 
 def formulas(pages: str) -> Iterator[str]:
-    """Give the text of each typeset formula, as it is shown."""
+    """Yield the text of each typeset formula, as it is shown."""
     for start in re.finditer(r'<span class="katex-html"[^>]*>', pages):
         depth = 1
         for tag in SPAN.finditer(pages, start.end()):

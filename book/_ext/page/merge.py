@@ -32,14 +32,14 @@ def merge(chapter: Chapter, stored: Mapping[str, NotebookNode]) -> NotebookNode:
     Returns
     -------
     NotebookNode
-        One notebook for the page. A shared cell whose outputs differ, in more than pictures by a
-        step of colour, is followed by one cell for each framework, tagged with it, that shows the
-        outputs alone.
+        One notebook for the page. A shared cell whose outputs differ, by more than a step of
+        colour in a picture, is followed by one cell for each framework, tagged with it, that shows
+        only the outputs.
 
     Raises
     ------
     ChapterError
-        If a notebook is not the split of today's source.
+        If a notebook is not the split of the source as it is now.
     """
     for framework in FRAMEWORKS:
         where = stale(split(chapter, framework), stored[framework.tag])

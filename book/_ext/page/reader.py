@@ -18,7 +18,7 @@ __all__ = ["read_page", "setup_reader"]
 
 SHARED = (BOOK / "static", BOOK / "_ext", Path(d2lmini.__file__).parent)
 
-# MyST-NB hands a reader the text alone; Sphinx says just before which document it reads.
+# MyST-NB hands a reader only the text; Sphinx says just before which document it reads.
 _reading = ""
 
 
@@ -53,7 +53,7 @@ def _drop_thebe(_app: Sphinx, _page: str, _template: str, context: dict[str, Any
 
 
 def _outdated(app: Sphinx, env: Any, *_changes: set[str]) -> list[str]:
-    """Name the pages that something else than their source has changed since they were read.
+    """Return the pages that something other than their source has changed since they were read.
 
     A page shows its notebooks, the helper draws its figures, and Sphinx copies style sheets and
     scripts only when it writes some page.
