@@ -20,21 +20,20 @@ $(STAMP): requirements.txt pyproject.toml
 	@touch $@
 
 book: $(STAMP)  ## build the book into _build/html
-	$(BIN)/jupyter-book build . --quiet -W --keep-going
-	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+	@$(BIN)/python -m book._ext.build
 
 pdf: $(STAMP)  ## print the whole book into one PDF, with Chromium
-	$(BIN)/jupyter-book build . --builder singlehtml --quiet -W --keep-going
+	@$(BIN)/python -m book._ext.build --builder singlehtml
 	$(BIN)/python -m book._ext.page.pdf
 
 shots: book  ## photograph every page, wide and narrow, light and dark, into _build/shots (ONLY="letters")
 	$(BIN)/python -m tools.shots --only "$(ONLY)"
 
 links: $(STAMP)  ## ask every link to the outside for an answer (needs the network)
-	$(BIN)/jupyter-book build . --builder linkcheck --quiet
+	@$(BIN)/python -m book._ext.build --builder linkcheck
 
-notebooks: $(STAMP)  ## re-execute the notebooks whose source changed (ALL=1: every one)
-	$(BIN)/python -m book._ext.notebooks.write $(if $(ALL),--all)
+notebooks: $(STAMP)  ## execute the notebooks whose code changed (ONLY="chapters", ALL=1: unchanged too)
+	@$(BIN)/python -m book._ext.notebooks.write $(ONLY) $(if $(ALL),--all)
 
 test: book node_modules/.package-lock.json  ## run every test, nbval over all notebooks included
 	$(BIN)/pytest -n 2 --dist loadfile --nbval tests book/notebooks

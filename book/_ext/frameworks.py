@@ -4,10 +4,14 @@ A *framework* is what a notebook is written for; a *library* is what an array be
 library and no framework.
 """
 
+import platform
+import warnings
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
-__all__ = ["FRAMEWORKS", "Framework", "notebook_path"]
+__all__ = ["FRAMEWORKS", "Framework", "notebook_path", "why_missing"]
 
 
 @dataclass(frozen=True)
@@ -29,3 +33,21 @@ FRAMEWORKS = (
 def notebook_path(book: Path, framework: Framework, chapter: str) -> Path:
     """Return the path of a chapter's notebook in one framework."""
     return book / "notebooks" / framework.tag / f"{chapter}.ipynb"
+
+
+@cache
+def why_missing(framework: Framework) -> str | None:
+    """Return why a framework cannot be imported, in words; None where it can.
+
+    MXNet with NumPy 1.24 or newer raises AttributeError, not ImportError.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # MXNet uses names that NumPy deprecated
+            import_module(framework.module)
+    except Exception as error:
+        return (
+            f"{framework.module} cannot be imported with Python {platform.python_version()} on "
+            f"{platform.system()} {platform.machine()} ({type(error).__name__}: {error})"
+        )
+    return None

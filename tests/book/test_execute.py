@@ -14,15 +14,26 @@ def cell(code):
 
 
 @pytest.mark.parametrize(
-    ("code", "message"),
+    ("code", "line", "message"),
     [
-        ("x = 1\nx / 0", r"cell 1 \('x = 1'\): raised ZeroDivisionError: division by zero; mend"),
-        ("import sys\nprint(1, file=sys.stderr)", r"cell 1 .*: wrote to standard error: 1"),
-        ("object()", r"cell 1 .*: prints a memory address"),
+        (
+            "x = 1\nx / 0",
+            5,
+            r"ZeroDivisionError: division by zero\n    x / 0\nraised in the PyTorch",
+        ),
+        ("import sys\nprint(1, file=sys.stderr)", 4, "in the PyTorch notebook this cell wrote to"),
+        ("object()", 4, "in the PyTorch notebook this cell prints a memory address"),
+        (
+            "def f():\n    return g()\n\n\nf()",
+            8,
+            r"NameError: name 'g' is not defined\n    f\(\)\n",
+        ),
+        ("x = (1,", 4, r"_IncompleteInputError|SyntaxError: "),
     ],
-    ids=["raises", "stderr", "address"],
+    ids=["raises", "stderr", "address", "raises in a function", "syntax"],
 )
-def test_a_cell_that_cannot_be_compared_is_refused(tmp_path, code, message):
+def test_a_cell_that_cannot_be_compared_is_refused_with_its_line(tmp_path, code, line, message):
     chapter = read_chapter("c", cell(code))
-    with pytest.raises(ChapterError, match=rf"^chapter c, PyTorch, {message}"):
+    with pytest.raises(ChapterError, match=rf"^book/c\.md:{line}: (?:{message})") as raised:
         execute(split(chapter, PYTORCH), chapter, PYTORCH, tmp_path)
+    assert len(str(raised.value).splitlines()) <= 5

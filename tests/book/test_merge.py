@@ -10,7 +10,7 @@ from nbformat import v4
 from PIL import Image
 
 from book._ext.frameworks import FRAMEWORKS
-from book._ext.notebooks.chapters import ChapterError, read_chapter, split
+from book._ext.notebooks.chapters import read_chapter, split
 from book._ext.page.merge import merge
 from tests.book.test_chapters import SOURCE, sources
 
@@ -91,14 +91,3 @@ def test_a_merged_cell_knows_its_line_in_the_source():
     lines = SOURCE.splitlines()
     starts = [lines.index("```{code-cell}", n) + 1 for n in (4, 9, 14)]
     assert merged.metadata.source_map == [0, *starts, starts[-1], starts[-1]]
-
-
-def test_a_stale_notebook_is_refused_with_chapter_cell_and_cure():
-    stored = executed(read_chapter("c", SOURCE), {"pytorch": "2", "mxnet": "2"})
-    today = read_chapter("c", SOURCE.replace("import mxnet", "import mxnet as mx"))
-    with pytest.raises(
-        ChapterError,
-        match=r"chapter c: the MXNet notebook is stale: cell 1 \('import mxnet as mx'\) differs; "
-        r"run `make notebooks`",
-    ):
-        merge(today, stored)

@@ -2,70 +2,144 @@
 
 import argparse
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
-
 from book._ext.address import repository
-from book._ext.frameworks import FRAMEWORKS, Framework, notebook_path
-from book._ext.notebooks.chapters import ChapterError, chapter_names, read_chapter, split, stale
+from book._ext.frameworks import FRAMEWORKS, Framework, notebook_path, why_missing
+from book._ext.notebooks.chapters import (
+    Chapter,
+    ChapterError,
+    chapter_names,
+    digest,
+    read_chapter,
+    split,
+)
 from book._ext.notebooks.execute import execute
-from book._ext.notebooks.install import install_cell, without_install
+from book._ext.notebooks.install import install_cell
+from book._ext.notebooks.stored import (
+    Manifest,
+    first_change,
+    keep_outputs,
+    read_stored,
+    with_stored_outputs,
+)
 from book._ext.paths import BOOK
 
-__all__ = ["main", "write_notebooks"]
+__all__ = ["main", "write_notebooks", "write_words"]
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     parser = argparse.ArgumentParser(prog="make notebooks", description=__doc__)
+    parser.add_argument("chapters", nargs="*", help="chapters by name; left out, all of them")
     parser.add_argument("--all", action="store_true", help="execute unchanged chapters too")
     options = parser.parse_args(arguments)
     try:
-        write_notebooks(BOOK, everything=options.all)
+        write_notebooks(BOOK, options.chapters, everything=options.all)
     except ChapterError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
-def write_notebooks(book: Path, *, everything: bool = False) -> None:
-    """Execute the notebooks whose source changed, and remove those whose chapter is gone.
+def write_words(book: Path = BOOK) -> list[str]:
+    """Bring the notebooks' words in line with the chapters; no code is executed.
+
+    Returns
+    -------
+    list of str
+        The notebooks that were written, by name.
 
     Raises
     ------
     ChapterError
-        If a source is not well formed or a cell does not run.
+        If a source is not well formed, a notebook is missing or was edited, or code changed.
     """
-    names = chapter_names(book)
-    for name in names:
-        chapter = read_chapter(name, (book / f"{name}.md").read_text("utf8"))
+    manifest, written = Manifest.read(book / "notebooks"), []
+    for name in chapter_names(book):
+        text = (book / f"{name}.md").read_text("utf8")
+        if manifest.sources.get(name) == digest(text):
+            continue
+        chapter = read_chapter(name, text)
         for framework in FRAMEWORKS:
             path = notebook_path(book, framework, name)
-            notebook = split(chapter, framework)
-            if path.exists() and not everything:
-                stored = nbformat.read(path, as_version=4)
-                if stale(notebook, stored) is None:
-                    _write_install(stored, framework, path)
-                    continue
-            print(f"executing {path.relative_to(book)}", flush=True)
-            execute(notebook, chapter, framework, path.parent)
+            notebook, stored = with_stored_outputs(chapter, framework, book), read_stored(path)
             notebook.cells[:0] = install_cell(framework, repository())
-            nbformat.write(notebook, path)
-    for path in sorted((book / "notebooks").glob("*/*.ipynb")):
+            if notebook.cells != stored.cells:
+                manifest.check(path, stored)
+                executed = manifest.name(path) not in manifest.to_execute
+                manifest.write(path, notebook, executed=executed)
+                written.append(manifest.name(path))
+        manifest.sources[name] = chapter.digest
+        manifest.save()
+    return written
+
+
+def write_notebooks(book: Path, only: Collection[str] = (), *, everything: bool = False) -> None:
+    """Execute the notebooks whose code changed, and remove those whose chapter is gone.
+
+    Parameters
+    ----------
+    book : Path
+        The folder of the sources.
+    only : collection of str
+        Chapters by name; empty, all of them.
+    everything : bool
+        Execute notebooks whose code did not change, too.
+
+    Raises
+    ------
+    ChapterError
+        If a source is not well formed, a cell does not run, or a notebook was edited.
+    """
+    names = chapter_names(book)
+    if unknown := sorted(set(only).difference(names)):
+        raise ChapterError(f"no chapter is called {unknown[0]}; there are {', '.join(names)}")
+    manifest = Manifest.read(book / "notebooks")
+    for name in only or names:
+        chapter = read_chapter(name, (book / f"{name}.md").read_text("utf8"))
+        for framework in FRAMEWORKS:
+            _write(manifest, chapter, framework, book, everything)
+            manifest.save()
+        manifest.sources[name] = chapter.digest
+    for listed in sorted(manifest.made):
+        path = manifest.path.parent / listed
         if path.stem not in names:
+            if path.exists():
+                manifest.check(path, read_stored(path))
             print(f"removing {path.relative_to(book)}: its chapter is gone")
-            path.unlink()
+            manifest.remove(path)
+    manifest.sources = {name: manifest.sources[name] for name in names if name in manifest.sources}
+    manifest.save()
 
 
-def _write_install(stored: NotebookNode, framework: Framework, path: Path) -> None:
-    """Bring the first cell in line with the book's address; it has no output and needs no run."""
-    cells = install_cell(framework, repository()) + without_install(stored)
-    if [c.source for c in cells] != [c.source for c in stored.cells]:
-        print(f"writing the first cell of {path.name}, {framework.label}: the address changed")
-        stored.cells = cells
-        nbformat.write(stored, path)
+def _write(
+    manifest: Manifest, chapter: Chapter, framework: Framework, book: Path, everything: bool
+) -> None:
+    """Bring one notebook in line with its chapter; execute it where its code changed."""
+    path = notebook_path(book, framework, chapter.name)
+    name, notebook = manifest.name(path), split(chapter, framework)
+    stored, kept = None, 0
+    if path.exists():
+        stored = read_stored(path)
+        manifest.check(path, stored)
+        kept = keep_outputs(notebook, stored)
+    if everything or name in manifest.to_execute:
+        kept = 0
+    changed = everything or stored is None or bool(first_change(notebook, stored, chapter))
+    executed = name not in manifest.to_execute
+    if changed or not executed:
+        reason = why_missing(framework)
+        executed = reason is None
+        if reason:
+            print(f"not executing {name}, whose stored outputs stay: {reason}", flush=True)
+        else:
+            print(f"executing {path.relative_to(book)}", flush=True)
+            execute(notebook, chapter, framework, path.parent, keep=kept)
+    notebook.cells[:0] = install_cell(framework, repository())
+    if stored is None or notebook != stored:
+        manifest.write(path, notebook, executed=executed)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,20 @@
 """Fonts are cut down to what the built pages show: a few icons, and the letters of formulas."""
 
+import hashlib
 import html
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fontTools import subset
 from sphinx.application import Sphinx
-from sphinx.util import logging
+
+from book._ext.paths import BUILD
 
 __all__ = ["setup_fonts"]
 
+CUT = BUILD / "fonts"  # what was cut before
 ICON_FONTS = Path("_static/vendor/fontawesome/webfonts")
 FORMULA_FONTS = Path("_static/katex/fonts")
 ICON_STYLES = Path("_static/styles/pydata-sphinx-theme.css")
@@ -19,7 +23,6 @@ GLYPH = re.compile(r"[\ue000-\uf8ff]")  # how the theme's variables name icons
 ESCAPE = re.compile(r"""["']\\([0-9a-f]{4})["']""")  # how rules name them
 TAG = re.compile(r"<[^>]*>")
 SPAN = re.compile(r"</?span\b[^>]*>")
-logger = logging.getLogger(__name__)
 
 
 def setup_fonts(app: Sphinx) -> None:
@@ -65,14 +68,21 @@ def cut_rules(styles: str, names: set[str]) -> str:
 
 
 def cut_font(source: Path, target: Path, codes: Iterable[int]) -> None:
-    """Write the part of a font that has the given code points, as WOFF2."""
-    options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
-    font = subset.load_font(str(source), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=codes)
-    subsetter.subset(font)
-    subset.save_font(font, str(target), options)
-    logger.debug("cut %s to %d bytes", target.name, target.stat().st_size)
+    """Write the part of a font that has the given code points, as WOFF2.
+
+    A part that was cut before is copied: cutting all fonts takes longer than building a page.
+    """
+    key = hashlib.sha256(source.read_bytes() + repr(sorted(codes)).encode()).hexdigest()[:16]
+    kept = CUT / f"{key}.woff2"
+    if not kept.exists():
+        options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
+        font = subset.load_font(str(source), options)
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=codes)
+        subsetter.subset(font)
+        CUT.mkdir(parents=True, exist_ok=True)
+        subset.save_font(font, str(kept), options)
+    shutil.copyfile(kept, target)
 
 
 def _source(app: Sphinx, path: Path) -> Path:

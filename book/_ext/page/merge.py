@@ -5,15 +5,7 @@ from collections.abc import Mapping
 from nbformat import NotebookNode, v4
 
 from book._ext.frameworks import FRAMEWORKS
-from book._ext.notebooks.chapters import (
-    CURE,
-    METADATA,
-    Chapter,
-    ChapterError,
-    framework_of,
-    split,
-    stale,
-)
+from book._ext.notebooks.chapters import METADATA, Chapter, framework_of
 from book._ext.notebooks.pictures import same_pictures, without_pictures
 
 __all__ = ["merge"]
@@ -27,7 +19,7 @@ def merge(chapter: Chapter, stored: Mapping[str, NotebookNode]) -> NotebookNode:
     chapter : Chapter
         The source.
     stored : mapping of str to NotebookNode
-        The executed notebooks by framework tag.
+        Its splits with their stored outputs, by framework tag.
 
     Returns
     -------
@@ -35,18 +27,7 @@ def merge(chapter: Chapter, stored: Mapping[str, NotebookNode]) -> NotebookNode:
         One notebook for the page. A shared cell whose outputs differ, by more than a step of
         colour in a picture, is followed by one cell for each framework, tagged with it, that shows
         only the outputs.
-
-    Raises
-    ------
-    ChapterError
-        If a notebook is not the split of the source as it is now.
     """
-    for framework in FRAMEWORKS:
-        where = stale(split(chapter, framework), stored[framework.tag])
-        if where:
-            raise ChapterError(
-                f"chapter {chapter.name}: the {framework.label} notebook is stale: {where}; {CURE}"
-            )
     outputs = {tag: {c.id: c.get("outputs", []) for c in nb.cells} for tag, nb in stored.items()}
     cells, lines = [], []
     source_map = chapter.notebook.metadata["source_map"]

@@ -6,11 +6,13 @@ from typing import Any
 
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 import d2lmini
 from book._ext.frameworks import FRAMEWORKS, notebook_path
-from book._ext.notebooks.chapters import ChapterError, load_stored, read_chapter
+from book._ext.notebooks.chapters import ChapterError, read_chapter
+from book._ext.notebooks.stored import with_stored_outputs
 from book._ext.page.merge import merge
 from book._ext.paths import BOOK
 
@@ -26,6 +28,8 @@ def setup_reader(app: Sphinx) -> None:
     """Make `read_page` the reader of the book's sources."""
     app.connect("source-read", _note_document)
     app.connect("env-get-outdated", _outdated)
+    app.connect("env-updated", _pointing)
+    app.connect("build-finished", _remove_old_pages)
     app.connect("html-page-context", _drop_thebe, priority=900)
 
 
@@ -33,7 +37,9 @@ def read_page(text: str) -> NotebookNode:
     """Read a source, with the stored outputs where it holds code."""
     try:
         chapter = read_chapter(_reading, text)
-        return merge(chapter, load_stored(_reading)) if chapter.has_code else chapter.notebook
+        if not chapter.has_code:
+            return chapter.notebook
+        return merge(chapter, {f.tag: with_stored_outputs(chapter, f, BOOK) for f in FRAMEWORKS})
     except ChapterError as error:
         raise ExtensionError(str(error)) from None
 
@@ -65,6 +71,29 @@ def _outdated(app: Sphinx, env: Any, *_changes: set[str]) -> list[str]:
         if max(parts, _newest(path for path in notebooks if path.exists())) * 1e6 > read_at:
             outdated.append(document)
     return outdated
+
+
+def _pointing(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return every page where something that pages point at came, went or changed its title.
+
+    Sphinx resolves references as it writes a page, and a page that did not change is not written:
+    a reference to a label that was renamed would stay, and nobody be told.
+    """
+    std: Any = env.domains["std"]
+    titles = sorted((name, title.astext()) for name, title in env.titles.items())
+    labels = sorted({**std.anonlabels, **std.labels}.items())
+    targets = repr((titles, labels, sorted(std.terms), sorted(env.domaindata["math"]["objects"])))
+    before, env.book_targets = getattr(env, "book_targets", None), targets  # type: ignore[attr-defined]
+    return sorted(env.found_docs) if before not in (None, targets) else []
+
+
+def _remove_old_pages(app: Sphinx, error: Exception | None) -> None:
+    """Remove the pages of sources that are gone."""
+    if error or app.builder.name != "html":
+        return
+    for path in Path(app.outdir, "book").glob("*.html"):
+        if f"book/{path.stem}" not in app.env.found_docs:
+            path.unlink()
 
 
 def _newest(paths: Iterable[Path]) -> float:
