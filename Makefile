@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks test test-gpu test-newest test-long release-check sabotage lint bench mutants serve lab bundle pdf shots links clean
+.PHONY: help book chapter watch notebooks test test-quick test-gpu test-newest test-long release-check sabotage lint bench mutants serve lab bundle pdf shots links clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -72,11 +72,17 @@ lint: $(STAMP)  ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-serve: book  ## serve the built book at http://localhost:8000
-	$(BIN)/python -m http.server 8000 --directory _build/html
+serve: book  ## serve the built book on this machine (PORT=number; left out, a free one)
+	$(BIN)/python -m http.server $(or $(PORT),0) --bind 127.0.0.1 --directory _build/html
 
-lab: $(STAMP)  ## open JupyterLab on the notebooks
-	$(BIN)/jupyter lab --notebook-dir book/notebooks
+watch: $(STAMP) node_modules/.package-lock.json  ## show the book in a browser, built again at each save (PORT=number)
+	@$(BIN)/python -m tools.watch $(if $(PORT),--port $(PORT))
+
+lab: $(STAMP)  ## open JupyterLab on copies of the notebooks, in lab/ (ARGS="options")
+	@$(BIN)/python -m tools.lab $(ARGS)
+
+chapter: $(STAMP)  ## lay down a new chapter (NAME=its-name)
+	@$(BIN)/python -m tools.chapter $(NAME)
 
 bundle: node_modules/.package-lock.json  ## bundle the widgets' JavaScript
 	$(NPM) run --silent types

@@ -13,7 +13,7 @@ WARNING = re.compile(
     r"^(?P<place>.+?): (?:WARNING|ERROR|CRITICAL): (?P<what>.*?)(?: \[[\w.-]+\])?$"
 )
 LABEL = re.compile(
-    r"^\(([\w:-]+)\)=|^ *:?(?:name|label): *([\w:-]+)|^\$\$ \(([\w-]+)\)", re.MULTILINE
+    r"^\(([\w:-]+)\)=|^ *:?(?:name|label): *([\w:-]+)|\$\$ \(([\w-]+)\)$", re.MULTILINE
 )
 TERM = re.compile(r"^(\S.*)\n  \S", re.MULTILINE)
 

@@ -96,6 +96,8 @@ def read_chapter(name: str, text: str) -> Chapter:
         chapter.lines[cell.id] = own + 1
         if cell.cell_type == "code":
             _check_cell(chapter, cell)
+    # MyST-NB and myst-parser each add one to a line; jupytext counts from the blank lines above.
+    notebook.metadata["source_map"] = [line - 2 for line in chapter.lines.values()]
     return chapter
 
 

@@ -82,7 +82,7 @@ def _pointing(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     std: Any = env.domains["std"]
     titles = sorted((name, title.astext()) for name, title in env.titles.items())
     labels = sorted({**std.anonlabels, **std.labels}.items())
-    targets = repr((titles, labels, sorted(std.terms), sorted(env.domaindata["math"]["objects"])))
+    targets = repr((titles, labels, sorted(std.objects), sorted(env.domaindata["math"]["objects"])))
     before, env.book_targets = getattr(env, "book_targets", None), targets  # type: ignore[attr-defined]
     return sorted(env.found_docs) if before not in (None, targets) else []
 
