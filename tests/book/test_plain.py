@@ -126,6 +126,8 @@ MYST_AND_PLAIN = {
         "````md\n```{note}\n% x\n(y)=\n{doc}`z`\n```\n````",
         "````md\n```{note}\n% x\n(y)=\n{doc}`z`\n```\n````",
     ),
+    "indented code first": ("    {doc}`z`\n\na", "    {doc}`z`\n\na"),
+    "role with more backticks": ("a {term}`` `b` c ``d", "a  `b` c d"),
     "indented code": (
         "a\n\n    % x\n    :::{note}\n    {doc}`z`",
         "a\n\n    % x\n    :::{note}\n    {doc}`z`",

@@ -26,8 +26,6 @@ from book._ext.paths import ROOT
 __all__ = ["PlainError", "plain_markdown"]
 
 OPTIONS = re.compile(r"---\n(?:.*\n)*?---(?:\n|\Z)|(?::[\w-]+:.*(?:\n|\Z))*")
-ROLE = re.compile(r"\{[^}]+\}(`+)(.+)\1", re.DOTALL)
-LABEL = re.compile(r"\s*\([^)]*\)\s*$")
 HIDDEN = {"myst_target", "myst_line_comment", "myst_block_break"}
 FOOTNOTE = "a footnote has no plain form for a notebook: write it into the text"
 ONLY = "html"  # what {only} may name: the words that pages alone show
@@ -43,16 +41,12 @@ def plain_markdown(text: str) -> str:
     PlainError
         If a role, directive, link, citation or other markup has no plain form.
     """
-    return _convert(text).strip()
-
-
-def _convert(text: str) -> str:
     source = _Source(text)
     edits: list[Edit] = []
     for token in _parser().parse(text + "\n"):
-        with _lines_above(token.map[0] if token.map else 0):
+        with _lines_above(_lines(token)[0]):
             edits += _edits(source, token)
-    return _applied(text, edits)
+    return _applied(text, edits).strip("\n").rstrip()
 
 
 def _applied(text: str, edits: list[Edit]) -> str:
@@ -89,7 +83,7 @@ class _Source:
 
         What comes instead keeps the quote or list around it, and a blank line to its neighbours.
         """
-        first, end = token.map or (0, 0)
+        first, end = _lines(token)
         prefix = self.lines[first].partition(markup)[0]
         above = not _marker(prefix) and first > 0 and _has_text(self.lines[first - 1])
         below = end < len(self.lines) and _has_text(self.lines[end])
@@ -102,15 +96,13 @@ class _Source:
 
     def without_label(self, token: Token) -> Edit:
         """Leave out a formula's label, which ends its last line."""
-        last = (token.map or (0, 0))[1] - 1
-        label = LABEL.search(self.lines[last])
-        start = self.starts[last] + (label.start() if label else len(self.lines[last]))
-        return start, self.starts[last + 1] - 1, ""
+        end = self.starts[_lines(token)[1]] - 1
+        return self.text.rindex("$$", 0, end) + 2, end, ""
 
     def place(self, token: Token) -> tuple[int, int]:
         """Find where an inline content starts and ends; -1 both for a cell with an escaped |."""
         first, *others = token.content.split("\n")
-        line = (token.map or (0, 0))[0]
+        line, _ = _lines(token)
         if others:  # a paragraph, which fills its lines behind their prefixes
             last = line + len(others)
             return self.starts[line + 1] - 1 - len(first), self.starts[last + 1] - 1
@@ -130,7 +122,7 @@ def _inline(source: _Source, token: Token) -> list[Edit]:
             edits += _inline_edits(child, content)
     if edits and start < 0:
         raise PlainError("a table's cell with \\| takes no role or link in a notebook: divide it")
-    prefix = source.text[source.starts[(token.map or (0, 0))[0]] : start]
+    prefix = source.text[source.starts[_lines(token)[0]] : start]
     new = _continued(_applied(content, edits).split("\n"), prefix)
     return [(start, end, new)] if edits else []
 
@@ -146,8 +138,7 @@ def _inline_edits(child: Token, content: str) -> list[Edit]:
         raise PlainError(FOOTNOTE)
     if child.type == "myst_role":
         form = form_of("role", child.meta["name"], ROLES)
-        inside = ROLE.fullmatch(content[start:end])
-        return [(start, end, form(inside[2] if inside else child.content))]
+        return [(start, end, form(content[start:end].partition("}")[2].strip("`")))]
     if child.type == "link_open":
         text_end = child.meta.get("text_end", 0)
         brackets = link_form(content[start + 1 : text_end], str(child.attrs["href"]))
@@ -172,8 +163,14 @@ def _directive(source: _Source, token: Token) -> list[Edit]:
     options = OPTIONS.match(token.content)
     body = token.content[options.end() if options else 0 :]
     with _lines_above(1 + token.content.count("\n") - body.count("\n")):
-        body = _convert(body).strip()
-    return [source.replace(token, token.markup, form(_convert(argument.strip()), body))]
+        body = plain_markdown(body)
+    return [source.replace(token, token.markup, form(plain_markdown(argument.strip()), body))]
+
+
+def _lines(token: Token) -> tuple[int, int]:
+    """Return a token's first line and the one after its last."""
+    first, end = token.map or (0, 0)
+    return first, end
 
 
 def _continued(lines: list[str], prefix: str) -> str:
