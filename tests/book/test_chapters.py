@@ -82,10 +82,21 @@ def test_a_cell_of_two_frameworks_is_refused():
         read_chapter("c", SOURCE.replace("[pytorch]", "[pytorch, mxnet]"))
 
 
-def test_prose_without_a_plain_form_is_refused_with_the_chapter():
-    chapter = read_chapter("c", "{kbd}`x`\n\n```{code-cell}\n1\n```\n")
-    with pytest.raises(ChapterError, match=r"^book/c\.md:1: role \{kbd\}`x` has no plain form"):
-        split(chapter, PYTORCH)
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("{kbd}`x`\n\n```{code-cell}\n1\n```\n", 1),
+        ("---\na: b\n---\n\n\nText\n{kbd}`x`\n\n```{code-cell}\n1\n```\n", 7),
+        ("```{code-cell}\n1\n```\n\n\n:::{note}\n{kbd}`x`\n:::\n", 7),
+        ("\n```{code-cell}\n---\nmystnb: {figure: {caption: '{kbd}`x`'}}\n---\n1\n```\n", 6),
+    ],
+    ids=["first", "below metadata", "below code", "caption, by its cell"],
+)
+def test_prose_without_a_plain_form_is_refused_with_chapter_and_line(text, line):
+    with pytest.raises(
+        ChapterError, match=rf"^book/c\.md:{line}: role \{{kbd\}} has no plain form"
+    ):
+        split(read_chapter("c", text), PYTORCH)
 
 
 @pytest.mark.parametrize(

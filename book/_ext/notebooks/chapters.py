@@ -137,7 +137,7 @@ def _prose(chapter: Chapter, text: str, cell_id: str) -> list[NotebookNode]:
     try:
         source = plain_markdown(text)
     except PlainError as error:
-        place = chapter.where(cell_id.removesuffix("-caption"))
+        place = chapter.where(cell_id.removesuffix("-caption"), error.line)
         raise ChapterError(f"{place}: {error}") from None
     return [v4.new_markdown_cell(source, id=cell_id)] if source else []
 

@@ -1,40 +1,36 @@
 """MyST prose as the plain Markdown that every notebook viewer shows.
 
-Roles become their text, directives become quotes, headings or images; formulas stay, since
-notebooks typeset them. What is not in the tables below is refused, so that no raw markup can
+The parser of the pages finds the markup that only MyST knows; `forms` says what it becomes. All
+other text stays as it is written. What has no plain form is refused, so that no raw markup can
 slip into a notebook.
 """
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from itertools import accumulate
 
-from pybtex.database import parse_file
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.token import Token
+from mdit_py_plugins.myst_role.index import myst_role
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
 
-from book._ext.paths import BOOK
+from book._ext.notebooks.forms import DIRECTIVES, ROLES, PlainError, form_of, link_form
+from book._ext.paths import ROOT
 
 __all__ = ["PlainError", "plain_markdown"]
 
-TARGET = re.compile(r"^\([\w:-]+\)=\n?", re.MULTILINE)
-EQUATION_LABEL = re.compile(r"^\$\$ \([\w-]+\)$", re.MULTILINE)
-ROLE = re.compile(r"\{([\w:-]+)\}`([^`]+)`")
-DIRECTIVE = re.compile(r"^(:{3,}|`{3,})\{([\w-]+)\} ?(.*)\n((?:.*\n)*?)\1$", re.MULTILINE)
-OPTION = re.compile(r"^:[\w-]+:.*\n?", re.MULTILINE)
-EXPLICIT = re.compile(r"^(.*\S)\s*<(.+)>$", re.DOTALL)
-TITLES = {
-    "note": "Note",
-    "tip": "Tip",
-    "warning": "Warning",
-    "important": "Important",
-    "solution-start": "Solution",
-    "exercise": "Exercise",
-}
-MOST_NAMED = 3  # a work of more authors is cited by its first
-REFERENCES = {"numref": "the figure", "eq": "the formula"}
+OPTIONS = re.compile(r"---\n(?:.*\n)*?---(?:\n|\Z)|(?::[\w-]+:.*(?:\n|\Z))*")
+HIDDEN = {"myst_target", "myst_line_comment", "myst_block_break"}
+FOOTNOTE = "a footnote has no plain form for a notebook: write it into the text"
+ONLY = "html"  # what {only} may name: the words that pages alone show
 
-
-class PlainError(ValueError):
-    """A role or directive that has no plain form."""
+Edit = tuple[int, int, str]  # from where to where, and what stands there instead
 
 
 def plain_markdown(text: str) -> str:
@@ -43,55 +39,186 @@ def plain_markdown(text: str) -> str:
     Raises
     ------
     PlainError
-        If a role or directive is not known here.
+        If a role, directive, link, citation or other markup has no plain form.
     """
-    text = TARGET.sub("", text)
-    text = EQUATION_LABEL.sub("$$", text)
-    text = DIRECTIVE.sub(_directive, text + "\n")
-    return ROLE.sub(_role, text).strip()
+    source = _Source(text)
+    edits: list[Edit] = []
+    for token in _parser().parse(text + "\n"):
+        with _lines_above(_lines(token)[0]):
+            edits += _edits(source, token)
+    return _applied(text, edits).strip("\n").rstrip()
 
 
-def _directive(match: re.Match[str]) -> str:
-    _, name, argument, body = match.groups()
-    if name in ("bibliography", "index", "solution-end"):
-        return ""
-    if name == "glossary":
-        return OPTION.sub("", body).strip()
-    if name == "admonition":
-        title = argument
-    elif name in TITLES:
-        title = TITLES[name] + (f": {argument}" if argument and name == "exercise" else "")
-    else:
-        raise PlainError(f"directive {{{name}}} has no plain form for a notebook; see plain.py")
-    content = OPTION.sub("", body).strip()
-    if name == "solution-start":
-        return f"**{title}**"
-    return "\n".join(f"> {line}".rstrip() for line in [f"**{title}**", "", *content.split("\n")])
+def _applied(text: str, edits: list[Edit]) -> str:
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
 
 
-def _role(match: re.Match[str]) -> str:
-    name, content = match.groups()
-    explicit = EXPLICIT.match(content)
-    if name in ("cite", "cite:p", "cite:t"):
-        return ", ".join(_citation(key.strip()) for key in content.split(","))
-    if name in REFERENCES:
-        return REFERENCES[name]
-    if name in ("ref", "doc") and explicit:
-        return f"*{explicit[1]}*"
-    if name == "py:func":
-        return f"`{content.rpartition('.')[2]}`"
-    if name in ("term", "index"):
-        return explicit[1] if explicit else content
-    raise PlainError(f"role {{{name}}}`{content}` has no plain form for a notebook; see plain.py")
+def _edits(source: "_Source", token: Token) -> list[Edit]:
+    if token.type == "inline":
+        return _inline(source, token)
+    if token.type in HIDDEN:
+        return [source.replace(token, token.markup[:1] or "(", None)]
+    if token.type in ("fence", "colon_fence"):
+        return _directive(source, token)
+    if token.type == "math_block_label":
+        return [source.without_label(token)]
+    if token.type == "footnote_reference_open":
+        raise PlainError(FOOTNOTE)
+    return []
 
 
-def _citation(key: str) -> str:
-    entry = _bibliography()[key]
-    names = [" ".join(person.last_names) for person in entry.persons["author"]]
-    people = " and ".join(names) if len(names) <= MOST_NAMED else f"{names[0]} et al."
-    return f"[{people}, {entry.fields['year']}]({entry.fields['url']})"
+class _Source:
+    """A text, with the places of its lines and of what the parser found in them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = text.split("\n")
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
+        self._after = 0  # the end of the inline content found last: a row's cells share a line
+
+    def replace(self, token: Token, markup: str, new: str | None) -> Edit:
+        """Replace a block, which starts with `markup`, or leave its lines out where new is None.
+
+        What comes instead keeps the quote or list around it, and a blank line to its neighbours.
+        """
+        first, end = _lines(token)
+        prefix = self.lines[first].partition(markup)[0]
+        above = not _marker(prefix) and first > 0 and _has_text(self.lines[first - 1])
+        below = end < len(self.lines) and _has_text(self.lines[end])
+        if new is None and not (_marker(prefix) or (above and below)):
+            return self.starts[first], self.starts[end], ""
+        blank = [""] if new else []
+        lines = [*blank * above, *(new or "").split("\n"), *blank * below]
+        start = self.starts[first] + len(prefix if lines[0] else prefix.rstrip())
+        return start, self.starts[end] - 1, _continued(lines, prefix)
+
+    def without_label(self, token: Token) -> Edit:
+        """Leave out a formula's label, which ends its last line."""
+        end = self.starts[_lines(token)[1]] - 1
+        return self.text.rindex("$$", 0, end) + 2, end, ""
+
+    def place(self, token: Token) -> tuple[int, int]:
+        """Find where an inline content starts and ends; -1 both for a cell with an escaped |."""
+        first, *others = token.content.split("\n")
+        line, _ = _lines(token)
+        if others:  # a paragraph, which fills its lines behind their prefixes
+            last = line + len(others)
+            return self.starts[line + 1] - 1 - len(first), self.starts[last + 1] - 1
+        start = self.text.find(first, max(self._after, self.starts[line]), self.starts[line + 1])
+        if start < 0:
+            return -1, -1
+        self._after = start + len(first)
+        return start, self._after
+
+
+def _inline(source: _Source, token: Token) -> list[Edit]:
+    start, end = source.place(token)
+    content = token.content
+    edits: list[Edit] = []
+    for child in token.children or []:
+        with _lines_above(content.count("\n", 0, child.meta.get("span", (0, 0))[0])):
+            edits += _inline_edits(child, content)
+    if edits and start < 0:
+        raise PlainError("a table's cell with \\| takes no role or link in a notebook: divide it")
+    prefix = source.text[source.starts[_lines(token)[0]] : start]
+    new = _continued(_applied(content, edits).split("\n"), prefix)
+    return [(start, end, new)] if edits else []
+
+
+def _inline_edits(child: Token, content: str) -> list[Edit]:
+    start, end = child.meta.get("span", (0, 0))
+    if child.type == "image":
+        raise PlainError(
+            "an image has no plain form for a notebook: draw it in a code cell, or put it into "
+            f":::{{only}} {ONLY}"
+        )
+    if child.type == "footnote_ref":
+        raise PlainError(FOOTNOTE)
+    if child.type == "myst_role":
+        form = form_of("role", child.meta["name"], ROLES)
+        return [(start, end, form(content[start:end].partition("}")[2].strip("`")))]
+    if child.type == "link_open":
+        text_end = child.meta.get("text_end", 0)
+        brackets = link_form(content[start + 1 : text_end], str(child.attrs["href"]))
+        if brackets is not None:
+            return [(start, start + 1, brackets[0]), (text_end, end, brackets[1])]
+    return []
+
+
+def _directive(source: _Source, token: Token) -> list[Edit]:
+    name, _, argument = token.info.strip().partition(" ")
+    if not (name.startswith("{") and name.endswith("}")):
+        if token.type == "fence":
+            return []
+        raise PlainError(
+            "a ::: fence names no directive; one around others needs more colons than they have"
+        )
+    form = form_of("directive", name[1:-1], DIRECTIVES)
+    if form is None:
+        if name == "{only}" and argument.strip() != ONLY:
+            raise PlainError(f"directive {{only}} is known as {{only}} {ONLY}, not {argument!r}")
+        return [source.replace(token, token.markup, "")]
+    options = OPTIONS.match(token.content)
+    body = token.content[options.end() if options else 0 :]
+    with _lines_above(1 + token.content.count("\n") - body.count("\n")):
+        body = plain_markdown(body)
+    return [source.replace(token, token.markup, form(plain_markdown(argument.strip()), body))]
+
+
+def _lines(token: Token) -> tuple[int, int]:
+    """Return a token's first line and the one after its last."""
+    first, end = token.map or (0, 0)
+    return first, end
+
+
+def _continued(lines: list[str], prefix: str) -> str:
+    """Join lines below a prefix of quotes and list markers, which are not repeated."""
+    first, *others = lines
+    indent = re.sub(r"[^>\s]", " ", prefix)
+    return "\n".join([first, *(indent + line if line else indent.rstrip() for line in others)])
+
+
+def _marker(prefix: str) -> bool:
+    return re.search(r"[^>\s]", prefix) is not None
+
+
+def _has_text(line: str) -> bool:
+    return line.strip(" \t>") != ""
+
+
+@contextmanager
+def _lines_above(count: int) -> Iterator[None]:
+    """Add the lines above a part of a text to the line of an error in that part."""
+    try:
+        yield
+    except PlainError as error:
+        error.line += count
+        raise
 
 
 @cache
-def _bibliography() -> Any:
-    return parse_file(str(BOOK / "references.bib")).entries
+def _parser() -> MarkdownIt:
+    """Return the parser of the pages; roles, links and images note where they start and end."""
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf8"))["parse"]
+    config = MdParserConfig(enable_extensions=settings["myst_enable_extensions"])
+    parser = create_md_parser(config, RendererHTML)
+    parser.disable("front_matter")  # a cell that starts with a rule has none
+    for name, rule in {"myst_role": myst_role, "link": link, "image": image}.items():
+        parser.inline.ruler.at(name, _noting(rule))
+    return parser
+
+
+def _noting(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    def note(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and not silent:
+            token = next(t for t in state.tokens[before:] if t.type != "text")
+            token.meta["span"] = (start, state.pos)
+            if token.type == "link_open":
+                token.meta["text_end"] = state.md.helpers.parseLinkLabel(state, start, True)
+        return found
+
+    return note
