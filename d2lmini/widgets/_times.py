@@ -13,20 +13,15 @@ _SHORT = {"dense": "dense W", "sparse": "sparse W"}
 
 
 def measured_times(value: Any) -> list[dict[str, Any]]:
-    """Return measured times as the rows that the figure draws.
+    """Return measured times as rows of form, seconds and what is known of the layer and the place.
 
     Parameters
     ----------
     value : "benchmark" or list of dict
-        ``"benchmark"`` stands for the times that ``make bench`` stored in the package, those of a
-        CPU. A row has the form (dense W, sparse W, im2col, direct or layer, "dense" and "sparse"
-        for short), its seconds, and optionally the library, the machine and the layer it was
-        measured on: n or size, kernel, stride, c_i and c_o, or channels for both.
-
-    Returns
-    -------
-    list of dict
-        Rows with form, seconds and what else was given of the layer, the library and the machine.
+        The times that ``make bench`` stored, those of a CPU; or rows with the form (dense W, sparse
+        W, im2col, direct or layer, "dense" and "sparse" for short), its seconds, and optionally the
+        library, the machine and the layer: n or size, kernel, stride, c_i and c_o, or channels for
+        both.
 
     Raises
     ------
