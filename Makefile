@@ -61,11 +61,9 @@ mutants: $(STAMP)  ## change the operations' code and see the tests fail (35 min
 	OMP_NUM_THREADS=1 $(BIN)/mutmut run $(ONLY)
 	$(BIN)/mutmut results
 
-bench: $(STAMP)  ## time the operations, the forms of W and the figures (5 minutes), into data files
+bench: $(STAMP)  ## time the operations and the forms of a convolution, into data files (10 minutes)
 	$(BIN)/python -m bench.operations
-	$(BIN)/python -m bench.layers
 	$(BIN)/python -m bench.forms
-	$(BIN)/python -m bench.widgets
 
 lint: $(STAMP)  ## check style and types
 	$(BIN)/ruff check .

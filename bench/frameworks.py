@@ -1,4 +1,4 @@
-"""PyTorch and MXNet behind the few names that the benchmarks need."""
+"""NumPy, PyTorch and MXNet behind the few names that the benchmarks need."""
 
 import os
 import subprocess
@@ -27,16 +27,24 @@ class Framework:
         """Set the framework up."""
 
     def call(self, function: Any, *arguments: Any, **options: Any) -> Call:
-        """Make a call that gives the result when it is there."""
+        """Return a call that returns the result once it is there."""
         return lambda: self.wait(function(*arguments, **options))
 
     def wait(self, result: Any) -> Any:
-        """Give a result when it is there."""
+        """Return a result once it is there."""
         return result
 
+    def array(self, values: np.ndarray) -> Any:
+        """Make a float32 array."""
+        return values.astype("float32")
+
     def ours(self, adjoint: bool) -> Any:
-        """Give d2lmini's operation."""
+        """Return d2lmini's operation."""
         return trans_conv if adjoint else corr2d
+
+
+class NumPy(Framework):
+    """NumPy, and SciPy for what it does not have."""
 
 
 class PyTorch(Framework):
@@ -55,21 +63,15 @@ class PyTorch(Framework):
         return torch.tensor(values.astype("float32"), device=self.device.replace("gpu", "cuda"))
 
     def wait(self, result: Any) -> Any:
-        """Give a result when it is there."""
+        """Return a result once it is there."""
         if self.device == "gpu":
             import torch
 
             torch.cuda.synchronize()
         return result
 
-    def columns(self, X: Any, kernel: int) -> Any:
-        """Lay out the windows of X, (c, n_h, n_w), as the columns of a matrix."""
-        from torch.nn import functional
-
-        return functional.unfold(X[None], kernel)[0]
-
     def layer(self, adjoint: bool, X: Any, K: Any, options: dict[str, int]) -> Call:
-        """Give a call of the framework's own layer."""
+        """Return a call of the framework's own layer."""
         from torch.nn import functional
 
         layer = functional.conv_transpose2d if adjoint else functional.conv2d
@@ -93,20 +95,12 @@ class MXNet(Framework):
         return mxnet.np.array(values, dtype="float32", ctx=ctx)
 
     def wait(self, result: Any) -> Any:
-        """Give a result when it is there."""
+        """Return a result once it is there."""
         result.wait_to_read()
         return result
 
-    def columns(self, X: Any, kernel: int) -> Any:
-        """Lay out the windows of X, (c, n_h, n_w), as the columns of a matrix."""
-        from mxnet import nd
-
-        X4 = X.reshape(1, *X.shape).as_nd_ndarray()
-        columns = nd.im2col(X4, kernel=(kernel, kernel)).as_np_ndarray()
-        return columns.reshape(columns.shape[1:])
-
     def layer(self, adjoint: bool, X: Any, K: Any, options: dict[str, int]) -> Call:
-        """Give a call of the framework's own layer."""
+        """Return a call of the framework's own layer."""
         from mxnet import npx
 
         names = {"stride": "stride", "padding": "pad", "dilation": "dilate"}
@@ -118,16 +112,17 @@ class MXNet(Framework):
         return self.call(layer, X, K, no_bias=True, **window)
 
 
-KINDS = {"pytorch": PyTorch, "mxnet": MXNet}
+KINDS: dict[str, type[Framework]] = {"numpy": NumPy, "pytorch": PyTorch, "mxnet": MXNet}
 
 
 def devices(name: str) -> list[str]:
-    """Give the devices that a framework finds."""
+    """Return the devices that a framework finds."""
+    found = False
     if name == "pytorch":
         import torch
 
         found = torch.cuda.is_available()
-    else:
+    elif name == "mxnet":
         import mxnet
 
         found = mxnet.context.num_gpus() > 0
@@ -151,7 +146,7 @@ def _host(result: Any) -> np.ndarray:
 
 
 def run_alone(module: str, *arguments: str) -> str:
-    """Run a module in a process of its own, on one thread, and give what it prints.
+    """Run a module in a process of its own, on one thread, and return what it prints.
 
     Two frameworks in one process bring two pools of threads, which slow each other down.
     """

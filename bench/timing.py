@@ -62,12 +62,12 @@ def figures(number: float, count: int = 4) -> float:
 
 
 def geometric_mean(values: list[float]) -> float:
-    """Give the geometric mean."""
+    """Return the geometric mean."""
     return figures(math.exp(statistics.fmean(map(math.log, values))), 3)
 
 
 def exponent(sizes: list[int], values: list[float]) -> float:
-    """Give b of the line log(value) = a + b log(size) that fits best, by least squares."""
+    """Return b of the line log(value) = a + b log(size) that fits best, by least squares."""
     xs, ys = [math.log(n) for n in sizes], [math.log(v) for v in values]
     slope, _ = statistics.linear_regression(xs, ys)
     return figures(slope, 3)

@@ -4,6 +4,7 @@ from typing import Any
 
 import traitlets
 
+from d2lmini.forms import costs
 from d2lmini.widgets import _static as still
 from d2lmini.widgets._base import Whole, Widget, _in_kernel
 from d2lmini.widgets._check import check_whole
@@ -94,7 +95,7 @@ class Cost(Widget):
     @property
     def bytes(self) -> dict[str, int]:
         """Memory of each form in bytes, besides input and output."""
-        return {name: size for name, size, _ in _forms(self.state)}
+        return {name: size for name, size, _ in costs(self.state)}
 
     @staticmethod
     def _check(s: dict[str, Any]) -> None:
@@ -107,21 +108,19 @@ class Cost(Widget):
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:
-        lines = [
-            f"{name}: {size:,} bytes, {work:,} multiply-adds" for name, size, work in _forms(s)
-        ]
-        lines += [f"{row['name']}: measured {_measured(row)}" for row in matching(s)]
+        lines = [f"{name}: {size:,} bytes, {work:,} multiply-adds" for name, size, work in costs(s)]
+        lines += [f"{row['form']}: measured {_measured(row)}" for row in matching(s)]
         return f"Cost: {_words(s)}\n" + "\n".join(lines)
 
     @staticmethod
     def _html(s: dict[str, Any]) -> str:
-        rows = [[name, f"{size:,}", f"{work:,}"] for name, size, work in _forms(s)]
+        rows = [[name, f"{size:,}", f"{work:,}"] for name, size, work in costs(s)]
         share = 100 * (1 - s["kernel"] ** 2 / s["n"] ** 2)
         parts = [
             still.listing(["form", "bytes", "multiply-adds"], rows, _words(s)),
             still.note(f"{still.number(share)} % of the dense W is zeros."),
         ]
-        times = [[row["name"], _measured(row)] for row in matching(s)]
+        times = [[row["form"], _measured(row)] for row in matching(s)]
         if times:
             parts.insert(1, still.listing(["form", "measured"], times, "Measured times"))
         return still.figure("Cost of four forms of one convolution", parts)
@@ -130,21 +129,6 @@ class Cost(Widget):
 def _measured(row: dict[str, Any]) -> str:
     where = [row[key] for key in ("library", "machine") if key in row]
     return ", ".join([seconds_text(row["seconds"]), *where])
-
-
-def _forms(s: dict[str, Any]) -> list[tuple[str, int, int]]:
-    """Return name, bytes and multiply-adds, as `cost` in arithmetic.js does."""
-    o = (s["n"] - s["kernel"]) // s["stride"] + 1
-    rows = s["c_o"] * o * o
-    entries = rows * s["c_i"] * s["n"] ** 2
-    nonzero = rows * s["c_i"] * s["kernel"] ** 2
-    weights = s["c_o"] * s["c_i"] * s["kernel"] ** 2
-    return [
-        ("dense W", 4 * entries, entries),
-        ("sparse W", 8 * nonzero + 8 * (rows + 1), nonzero),
-        ("im2col", 4 * (s["c_i"] * s["kernel"] ** 2 * o * o + weights), nonzero),
-        ("direct", 4 * weights, nonzero),
-    ]
 
 
 def _words(s: dict[str, Any]) -> str:

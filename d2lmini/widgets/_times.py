@@ -1,84 +1,64 @@
-"""Measured times of the forms of a convolution: what Cost accepts, and the benchmark's own."""
+"""Measured times as the Cost figure accepts and draws them."""
 
-import json
-import pathlib
-from collections.abc import Iterator
+import sys
 from typing import Any
 
-# What `make bench` writes: layers as networks have them, and one channel in each framework.
-DATA = pathlib.Path(__file__).parents[1] / "data"
-LAYERS, FORMS = "layers.json", "forms.json"
+from d2lmini.times import LAYER, benchmark
+
 STORED = "benchmark"
 HERE = "this machine"
-LAYER = ("n", "kernel", "stride", "c_i", "c_o")
 # cost.js draws a bar under each of these
-NAMES = ("dense W", "sparse W", "im2col", "direct", "layer")
-_LIBRARIES = {"pytorch": "PyTorch", "mxnet": "MXNet"}
+FORMS = ("dense W", "sparse W", "im2col", "direct", "layer")
 _SHORT = {"dense": "dense W", "sparse": "sparse W"}
 
 
 def measured_times(value: Any) -> list[dict[str, Any]]:
-    """Return measured times as the rows that the figure draws.
+    """Return measured times as rows of form, seconds and what is known of the layer and the place.
 
     Parameters
     ----------
     value : "benchmark" or list of dict
-        ``"benchmark"`` stands for the times that ``make bench`` stored in the package. A row has
-        the form as name or form (dense W, sparse W, im2col, direct or layer, "dense" and "sparse"
-        for short), its seconds, and optionally the library, the machine and the layer it was
-        measured on: n or size, kernel, stride, c_i and c_o, or channels for both.
-
-    Returns
-    -------
-    list of dict
-        Rows with name, seconds and what else was given of the layer, the library and the machine.
+        The times that ``make bench`` stored, those of a CPU; or rows with the form (dense W, sparse
+        W, im2col, direct or layer, "dense" and "sparse" for short), its seconds, and optionally the
+        library, the machine and the layer: n or size, kernel, stride, c_i and c_o, or channels for
+        both.
 
     Raises
     ------
     TypeError
-        If it is no list of dicts.
+        If it is not a list of dicts, or the layer, library or machine of one is of the wrong kind.
     ValueError
-        If a form is unknown or a time is not positive.
+        If a form is unknown, or a time is not a positive, finite number.
 
     Examples
     --------
     >>> measured_times([{"form": "dense", "seconds": 0.5, "size": 64, "channels": 3}])
-    [{'name': 'dense W', 'seconds': 0.5, 'n': 64, 'c_i': 3, 'c_o': 3}]
+    [{'form': 'dense W', 'seconds': 0.5, 'n': 64, 'c_i': 3, 'c_o': 3}]
     """
     if isinstance(value, str) and value == STORED:
-        return [_row(row) for row in _benchmark(DATA)]
+        rows = benchmark()["rows"]
+        return [_row(row) for row in rows if row["device"] == "cpu" and row["form"] in FORMS]
     if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):
         raise TypeError(f'times must be "benchmark" or a list of dicts, got {value!r:.60}')
     return [_row(row) for row in value]
 
 
-def _benchmark(folder: pathlib.Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of the data files, those that this figure has a place for."""
-    data = json.loads((folder / LAYERS).read_text(encoding="utf-8"))
-    yield from ({**row, "machine": data["machine"]} for row in data["times"])
-    if not (folder / FORMS).exists():
-        return
-    data = json.loads((folder / FORMS).read_text(encoding="utf-8"))
-    machine = f"{data['machine']['cpu']}, threads: {data['machine']['threads']}"
-    # one channel, a 3x3 kernel and stride 1 throughout
-    layer = {"kernel": 3, "stride": 1, "c_i": 1, "c_o": 1, "machine": machine}
-    for row in data["times"]:
-        if row["device"] == "cpu" and row["form"] in NAMES:
-            library = _LIBRARIES.get(row["framework"], row["framework"])
-            seconds = row["seconds"]["min"]
-            yield {**row, **layer, "library": library, "seconds": seconds}
-
-
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    given = row.get("name", row.get("form"))
-    name, seconds = _SHORT.get(str(given), given), row.get("seconds")
-    if name not in NAMES:
-        raise ValueError(f"times know the forms {', '.join(NAMES)}, got {given!r}")
-    if not isinstance(seconds, int | float) or not seconds > 0:
-        raise ValueError(f"the time of {name} must be a positive number of seconds, got {seconds}")
+    given, seconds = row.get("form"), row.get("seconds", 0)
+    form = _SHORT.get(str(given), given)
+    if form not in FORMS:
+        raise ValueError(f"times know the forms {', '.join(FORMS)}, got {given!r}")
+    # NaN fails the comparison as well
+    number = not isinstance(seconds, bool) and isinstance(seconds, int | float)
+    if not (number and 0 < seconds <= sys.float_info.max):
+        raise ValueError(f"the time of {form} must be a positive number of seconds, got {seconds}")
     known = {"n": row.get("size"), "c_i": row.get("channels"), "c_o": row.get("channels"), **row}
-    kept = {key: known[key] for key in (*LAYER, "library", "machine") if known.get(key) is not None}
-    return {"name": name, "seconds": seconds, **kept}
+    kinds = {**dict.fromkeys(LAYER, int), "library": str, "machine": str}
+    kept = {key: known[key] for key in kinds if known.get(key) is not None}
+    for key, got in kept.items():
+        if type(got) is not kinds[key]:
+            raise TypeError(f"{key} of a time must be {kinds[key].__name__}, got {got!r}")
+    return {"form": form, "seconds": seconds, **kept}
 
 
 def matching(s: dict[str, Any]) -> list[dict[str, Any]]:

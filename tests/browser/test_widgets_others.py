@@ -93,8 +93,8 @@ def test_cost_says_what_the_package_says(show):
 
 def test_cost_overlays_measured_times(show):
     times = [
-        {"name": "im2col", "seconds": 0.0123, "n": 64},
-        {"name": "direct", "seconds": 1, "n": 8},
+        {"form": "im2col", "seconds": 0.0123, "n": 64},
+        {"form": "direct", "seconds": 1, "n": 8},
     ]
     page = show(Cost(64, times=times))
     assert "measured 12.3 ms" in page.locator("[data-form=im2col]").inner_text()

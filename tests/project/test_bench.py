@@ -3,17 +3,28 @@
 import json
 import math
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
+from bench.forms import SERIES, file_text
 from bench.operations import CASES, loop_corr2d, loop_trans_conv
 from bench.timing import exponent, geometric_mean, in_turn
 from book._ext.paths import ROOT
 from d2lmini import corr2d, trans_conv
+from d2lmini.forms import FORMS
+from d2lmini.times import FILE, LAYER, benchmark
+from tests.support.libraries import backend
 
 OPERATIONS = ROOT / "bench" / "operations.json"
-FORMS = ROOT / "d2lmini" / "data" / "forms.json"
+LIBRARIES = {"NumPy", "SciPy", "PyTorch", "MXNet"}
+KINDS = {
+    **dict.fromkeys(("series", "form", "library", "device", "machine"), str),
+    **dict.fromkeys(LAYER, int),
+    "seconds": float,
+}
 
 
 def test_every_case_was_timed_in_both_frameworks_and_operations():
@@ -35,12 +46,57 @@ def test_ratios_and_means_are_those_of_the_stored_times():
         assert row["geometric mean"] == pytest.approx(mean, rel=1e-2)
 
 
-@pytest.mark.parametrize("file", [OPERATIONS, FORMS], ids=["operations", "forms"])
-def test_the_machine_is_described_without_names(file):
-    text = file.read_text("utf8")
-    machine = json.loads(text)["machine"]
-    assert {"cpu", "cores", "threads", "system", "versions", "date"} <= set(machine)
-    assert not re.search(r"/(home|root|tmp|Users)\b|[A-Z]:\\", text)
+def test_machines_are_described_without_names():
+    operations = json.loads(OPERATIONS.read_text("utf8"))["machine"]
+    for machine in (operations, *benchmark()["machines"].values()):
+        assert {"cpu", "threads", "versions"} <= set(machine)
+        assert not re.search(r"/(home|root|tmp|Users)\b|[A-Z]:\\", json.dumps(machine))
+
+
+def check_rows(data):
+    """Check that every row has each key, a known form and library, a time and a machine."""
+    assert data["rows"]
+    for row in data["rows"]:
+        assert {key: type(value) for key, value in row.items()} == KINDS, row
+        assert row["form"].removeprefix("build ") in FORMS
+        assert row["library"] in LIBRARIES
+        assert row["series"] in SERIES
+        assert 0 < row["seconds"] < math.inf
+        assert row["machine"] in data["machines"]
+
+
+def test_every_row_of_the_file_is_whole():
+    data = benchmark()
+    check_rows(data)
+    assert {row["machine"] for row in data["rows"]} == set(data["machines"])
+    assert FILE.read_text("utf8") == file_text(data)
+    timed = {tuple(row[key] for key in LAYER) for row in data["rows"]}
+    assert timed == {layer for layers in SERIES.values() for layer in layers}
+
+
+def test_the_program_times_every_library(tmp_path):
+    backend("pytorch"), backend("mxnet")  # skips, or fails, where one is missing
+    path = tmp_path / "times.json"
+    command = [sys.executable, "-m", "bench.forms", "--quick", "--file", str(path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "NumPy cpu sizes (8, 3, 1, 1, 1), ms: dense W" in done.stderr
+    data = json.loads(path.read_text("utf8"))
+    check_rows(data)
+    assert {row["library"] for row in data["rows"]} == LIBRARIES
+    assert {row["form"].removeprefix("build ") for row in data["rows"]} == set(FORMS)
+    assert {row["series"] for row in data["rows"]} == set(SERIES)
+
+
+def test_the_measured_times_are_one_file_that_one_module_opens():
+    assert list(FILE.parent.iterdir()) == [FILE]
+    sources = [p for room in ("bench", "book", "d2lmini") for p in (ROOT / room).rglob("*.*")]
+    opening = [
+        path.relative_to(ROOT).as_posix()
+        for path in sources
+        if path.suffix in (".py", ".md", ".ipynb")
+        and re.search(r"/ \W*data\W|data/\S*json|\btimes\.json", path.read_text("utf8"))
+    ]
+    assert opening == ["d2lmini/times.py"]
 
 
 def test_the_loops_compute_what_d2lmini_does():

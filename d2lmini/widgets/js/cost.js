@@ -31,9 +31,9 @@ const count = (value) => scaled(value, ["", "thousand", "million", "billion", "t
 /** @param {number} seconds */
 const time = (seconds) => (seconds >= 1 ? `${Number(seconds.toPrecision(3))} s` : seconds >= 1e-3 ? `${Number((seconds * 1e3).toPrecision(3))} ms` : `${Number((seconds * 1e6).toPrecision(3))} µs`);
 
-/** @typedef {{name: string, seconds: number, library?: string, machine?: string} & Record<string, any>} Time */
+/** @typedef {{form: string, seconds: number, library?: string, machine?: string} & Record<string, any>} Time */
 const LAYER = ["n", "kernel", "stride", "c_i", "c_o"];
-const NAMES = ["dense W", "sparse W", "im2col", "direct", "layer"];
+const FORMS = ["dense W", "sparse W", "im2col", "direct", "layer"];
 
 /** @param {State} s @returns {Time[]} those of this very layer */
 const matching = (s) => s.times.filter((/** @type {Time} */ t) => LAYER.every((key) => t[key] === undefined || t[key] === s[key]));
@@ -53,8 +53,8 @@ function measuredLayers(s) {
 function check(s) {
   const reason = first(...SLIDERS.map(([key, label, values]) => checkWhole(label, s[key], values[0], values[values.length - 1])));
   if (reason) return reason;
-  const fine = Array.isArray(s.times) && s.times.every((/** @type {any} */ t) => NAMES.includes(t?.name) && t.seconds > 0);
-  return fine ? "" : `times must be a list of seconds for ${NAMES.join(", ")}`;
+  const fine = Array.isArray(s.times) && s.times.every((/** @type {any} */ t) => FORMS.includes(t?.form) && Number.isFinite(t.seconds) && t.seconds > 0);
+  return fine ? "" : `times must be a list of seconds for ${FORMS.join(", ")}`;
 }
 
 /** @type {import("./types.js").Widget} */
@@ -110,7 +110,7 @@ function build(ctx) {
     });
     const c = figures(layer(s));
     const times = matching(s);
-    const own = times.some((t) => t.name === "layer") ? [drawForm("layer", [], times, "the framework’s own layer")] : [];
+    const own = times.some((t) => t.form === "layer") ? [drawForm("layer", [], times, "the framework’s own layer")] : [];
     chart.replaceChildren(...c.forms.map((form) => drawForm(form.name, memoryAndWork(form), times)), ...own);
     drawTimes(s, times, measured, where);
     const zeros = c.zeros * 100;
@@ -133,7 +133,7 @@ const memoryAndWork = (form) => [bar("x", `memory ${bytes(form.bytes)}`, form.by
 /** @param {string} name @param {HTMLElement[]} lines @param {Time[]} times @param {string} [title] */
 function drawForm(name, lines, times, title = name) {
   // nanoseconds, so that a second stands at ten to the nine on the same axis
-  const measured = times.filter((t) => t.name === name).map((t) =>
+  const measured = times.filter((t) => t.form === name).map((t) =>
     bar("w", `measured ${time(t.seconds)}${t.library ? ` ${t.library}` : ""}${t.machine === HERE ? `, ${HERE}` : ""}`, t.seconds * 1e9));
   return h("div", { class: "form", "data-form": name }, h("b", {}, title), ...lines, ...measured);
 }
@@ -149,7 +149,7 @@ function drawTimes(s, times, measured, where) {
   const machines = [...new Set(times.map((t) => t.machine).filter((m) => m && m !== HERE))];
   const fastest = [...times].sort((a, b) => a.seconds - b.seconds)[0];
   write(where, times.length === 0 ? (s.times.length ? "No form was measured on this layer." : "")
-    : `Fastest of the ${times.length} measured here: ${[fastest.name, fastest.library, time(fastest.seconds)].filter(Boolean).join(", ")}.${machines.length ? ` Measured on ${machines.join("; ")}.` : ""}`);
+    : `Fastest of the ${times.length} measured here: ${[fastest.form, fastest.library, time(fastest.seconds)].filter(Boolean).join(", ")}.${machines.length ? ` Measured on ${machines.join("; ")}.` : ""}`);
 }
 
 /** The button that measures, where there is a kernel to do it. @param {import("./mount.js").Context} ctx */
