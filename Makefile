@@ -35,8 +35,13 @@ links: $(STAMP)  ## ask every link to the outside for an answer (needs the netwo
 notebooks: $(STAMP)  ## execute the notebooks whose code changed (ONLY="chapters", ALL=1: unchanged too)
 	@$(BIN)/python -m book._ext.notebooks.write $(ONLY) $(if $(ALL),--all)
 
-test: book node_modules/.package-lock.json  ## run every test, nbval over all notebooks included
-	$(BIN)/pytest -n 2 --dist loadfile --nbval tests book/notebooks
+test: book node_modules/.package-lock.json  ## run every test, nbval over all notebooks included (ONLY=chapter)
+	$(BIN)/pytest -n 2 --dist loadfile --nbval \
+	  $(if $(ONLY),tests/book tests/browser book/notebooks -k $(ONLY),tests book/notebooks)
+
+test-quick: $(STAMP)  ## run what takes under a minute: neither notebooks nor a browser
+	@echo "left out: the notebooks (nbval), the browser, kernels, builds and programs in a process of their own"
+	$(BIN)/pytest -n 2 --dist loadfile --hypothesis-profile=quick tests -m "not slow"
 
 test-gpu: $(STAMP)  ## run the notebooks on a GPU against the same outputs; fails where there is none
 	D2LMINI_TEST_GPU=required $(BIN)/pytest --nbval book/notebooks tests/operations/test_device.py
