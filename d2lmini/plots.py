@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from d2lmini._host import host_array
 from d2lmini._svg import renamed
 
 __all__ = ["Drawing", "bars", "images", "lines"]
@@ -39,8 +39,8 @@ STYLE: dict[str, Any] = {
     "axes.spines.right": False,
 }
 WIDTH = 5.2  # inches: on a phone the text is still large enough to read
-# Matplotlib's names of groups, the same in every plot, of pictures, a hash of their colours, and
-# its list of fonts.
+# Matplotlib's names of groups (the same in every plot) and of pictures (a hash of their colours),
+# and its list of fonts.
 UNWANTED = (r' id="(?:[\w.]+_\d+|image[0-9a-f]+)"', r' font(?:-family)?: [^;"]+;', r"<!--.*?-->")
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
@@ -144,13 +144,13 @@ def lines(
         for number, (name, (xs, ys)) in enumerate(curves.items()):
             if len(xs) != len(ys):
                 raise ValueError(f"curve {name!r} has {len(xs)} x values and {len(ys)} y values")
-            look = number % len(COLOURS)
+            colour, other = _look(number)
             axes.plot(
                 xs,
                 ys,
-                color=COLOURS[look],
-                linestyle=DASHES[look],
-                marker=MARKS[look] if marks else None,
+                color=COLOURS[colour],
+                linestyle=DASHES[other],
+                marker=MARKS[other] if marks else None,
                 markersize=5,
                 label=name,
             )
@@ -208,14 +208,15 @@ def bars(
         width = 0.8 / len(names)
         for number, name in enumerate(names):
             places = [i + (number - (len(names) - 1) / 2) * width for i in range(len(groups))]
+            colour, hatch = _look(number)
             heights = [group[name] for group in groups.values()]
             drawn = axes.bar(
                 places,
                 heights,
                 width,
                 label=name,
-                color=COLOURS[number],
-                hatch=HATCHES[number],
+                color=COLOURS[colour],
+                hatch=HATCHES[hatch],
                 edgecolor="white",
             )
             axes.bar_label(drawn, fmt="%.3g" if len(names) == 1 else "%.2f", fontsize=9)
@@ -271,22 +272,23 @@ def images(
     low, high = limits or (None, None)
     with _axes(panels, columns=min(columns, len(panels)), squares=True) as (figure, grid):
         for axes, (name, panel) in zip(grid, panels.items(), strict=True):
-            axes.imshow(_numbers(panel), cmap=colours, vmin=low, vmax=high, interpolation="none")
+            pixels = host_array(panel).astype(float)
+            axes.imshow(pixels, cmap=colours, vmin=low, vmax=high, interpolation="none")
             axes.set(title=name, xticks=[], yticks=[])
     return Drawing(figure, alt, compared=compared)
 
 
-def _numbers(panel: Any) -> Any:
-    if hasattr(panel, "detach"):  # PyTorch hands NumPy nothing from a GPU
-        panel = panel.detach().cpu()
-    return np.asarray(panel, dtype=float)
+def _look(number: int) -> tuple[int, int]:
+    """Return a place among the colours and one among dashes, marks or hatches: 64 pairs differ."""
+    rounds, colour = divmod(number, len(COLOURS))
+    return colour, (number + rounds) % len(COLOURS)
 
 
 @contextmanager
 def _axes(
     content: Mapping[str, Any], *, columns: int, squares: bool = False
 ) -> Iterator[tuple[Figure, list[Axes]]]:
-    """Give a figure and its axes, one for each name where the content is pictures."""
+    """Yield a figure and its axes, one for each name where the content is pictures."""
     if not content:
         raise ValueError("there is nothing to draw: expected at least one name with its values")
     with mpl.rc_context(STYLE):

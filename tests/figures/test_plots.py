@@ -85,6 +85,20 @@ def test_groups_of_bars_stand_side_by_side_under_their_names():
     assert {"disc", "square", "nearest", "learned", "0.25", "0.75", "0.50", "1.00"} <= set(texts)
 
 
+@pytest.mark.parametrize("count", [9, 17])
+def test_more_bars_than_colours_still_differ_from_each_other(count):
+    group = {f"bar {i}": i + 1 for i in range(count)}
+    (axes,) = bars({"a": group}, y_label="height", alt="Many bars.").figure.axes
+    looks = {(bar.get_facecolor(), bar.get_hatch()) for bar in axes.patches}
+    assert len(axes.patches) == len(looks) == count
+
+
+def test_more_curves_than_colours_still_differ_from_each_other():
+    (axes,) = curves(**{f"curve {i}": ([1, 2], [1, i + 1]) for i in range(9)}).figure.axes
+    looks = {(line.get_color(), line.get_marker()) for line in axes.lines}
+    assert len(looks) == 9
+
+
 def test_the_first_values_go_to_the_right_and_the_second_up():
     (axes,) = curves().figure.axes
     drawn = {line.get_label(): [list(values) for values in line.get_data()] for line in axes.lines}
