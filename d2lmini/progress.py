@@ -1,17 +1,30 @@
 """A progress bar that a notebook can store and compare."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from IPython.core.display import ProgressBar
+from IPython.display import display
 
 __all__ = ["progress"]
 
+WIDTH = 60  # characters of the bar where there is no HTML
 
-class _Bar(ProgressBar):  # type: ignore[misc]
+
+@dataclass
+class Bar:
+    """How many steps of how many are done."""
+
+    done: int
+    total: int
+
+    def __repr__(self) -> str:
+        filled = "=" * (WIDTH * self.done // self.total)
+        return f"[{filled:{WIDTH}}] {self.done}/{self.total}"
+
     def _repr_html_(self) -> str:
-        label = f"{self.progress} of {self.total} steps"
+        label = f"{self.done} of {self.total} steps"
         return (
-            f'<progress max="{self.total}" value="{self.progress}" aria-label="{label}"></progress>'
+            f'<progress max="{self.total}" value="{self.done}" aria-label="{label}"></progress>'
             f" {label}"
         )
 
@@ -38,13 +51,14 @@ def progress(total: int) -> Iterator[int]:
         If there is no step.
     """
     if total < 1:
-        raise ValueError(f"expected one step at least, got {total}")
-    bar = _Bar(total)
-    bar._progress = total
-    bar.display()
+        raise ValueError(f"expected at least one step, got {total}")
+    # Outside IPython there is no handle: the full bar is printed, and nothing is updated.
+    handle = display(Bar(total, total), display_id=True)
     shown = -1
     for step in range(total):
-        if (percent := 100 * step // total) != shown:
-            bar.progress, shown = step, percent
+        if handle and (percent := 100 * step // total) != shown:
+            handle.update(Bar(step, total))
+            shown = percent
         yield step
-    bar.progress = total
+    if handle:
+        handle.update(Bar(total, total))

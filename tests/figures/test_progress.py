@@ -4,10 +4,9 @@ import re
 
 import nbformat
 import pytest
-from IPython.core import display_functions
 from nbclient import NotebookClient
 
-from d2lmini.progress import progress
+from d2lmini.progress import Bar, progress
 from tests.project.test_nbval_layer import run_nbval
 
 CELL = "from d2lmini.progress import progress\nprint(sum(progress(250)))"
@@ -17,8 +16,18 @@ CELL = "from d2lmini.progress import progress\nprint(sum(progress(250)))"
 def shown(monkeypatch):
     """Collect the states of the bar instead of displaying them."""
     states = []
-    show = lambda bar, **_: states.append(int(re.search(r'value="(\d+)"', bar._repr_html_())[1]))  # noqa: E731
-    monkeypatch.setattr(display_functions, "display", show)
+
+    class Handle:
+        def update(self, bar):
+            states.append(int(re.search(r'value="(\d+)"', bar._repr_html_())[1]))
+
+    def display(bar, display_id):
+        assert display_id is True
+        handle = Handle()
+        handle.update(bar)
+        return handle
+
+    monkeypatch.setattr("d2lmini.progress.display", display)
     return states
 
 
@@ -35,8 +44,18 @@ def test_few_steps_are_shown_one_by_one(shown):
     assert shown == [3, 0, 1, 2, 3]
 
 
+def test_a_plain_terminal_gets_one_bar(capsys):
+    assert list(progress(3)) == [0, 1, 2]
+    assert capsys.readouterr().out == f"[{'=' * 60}] 3/3\n"
+
+
+@pytest.mark.parametrize(("done", "text"), [(0, " " * 60), (1, "=" * 20 + " " * 40)])
+def test_without_html_a_bar_is_drawn_in_characters(done, text):
+    assert repr(Bar(done, 3)) == f"[{text}] {done}/3"
+
+
 def test_no_step_is_refused():
-    with pytest.raises(ValueError, match="expected one step at least, got 0"):
+    with pytest.raises(ValueError, match="expected at least one step, got 0"):
         next(progress(0))
 
 
