@@ -23,7 +23,6 @@ from book._ext.page.formulas import setup_formulas
 from book._ext.page.reader import setup_reader
 from book._ext.page.site import setup_site
 from book._ext.page.tabs import setup_tabs
-from d2lmini.widgets._sphinx import setup_widgets
 
 __all__ = ["setup"]
 
@@ -34,7 +33,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_tabs(app)
     setup_downloads(app)
     setup_formulas(app)
-    setup_widgets(app)
     setup_fonts(app)
     setup_site(app)
     return {"parallel_read_safe": True}

@@ -4,11 +4,12 @@ import sys
 from typing import Any
 
 from d2lmini.times import LAYER, benchmark
+from d2lmini.widgets._state import FIGURES
 
 STORED = "benchmark"
 HERE = "this machine"
-# cost.js draws a bar under each of these
-FORMS = ("dense W", "sparse W", "im2col", "direct", "layer")
+# the figure draws a bar under each of these
+FORMS = FIGURES["Cost"]["times"]["choices"]
 _SHORT = {"dense": "dense W", "sparse": "sparse W"}
 
 

@@ -8,9 +8,6 @@ from axe_playwright_python.sync_playwright import Axe
 import d2lmini.widgets
 from tests.browser.widget_pages import NAMES, numbers, open_page, serve, write_page
 
-# MXNet 1.9.1 asks NumPy and distutils for deprecated names as it is imported.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
-
 
 def make(name):
     return getattr(d2lmini.widgets, name)()

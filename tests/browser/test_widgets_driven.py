@@ -7,9 +7,6 @@ from tests.browser.hands import HANDS, Keys
 from tests.browser.lessons import LESSONS
 from tests.browser.widget_pages import NAMES, open_page, write_page
 
-# MXNet 1.9.1 asks NumPy and distutils for deprecated names as it is imported.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
-
 
 @pytest.mark.parametrize("hand", HANDS, ids=lambda hand: hand.__name__)
 @pytest.mark.parametrize("name", NAMES)

@@ -1,15 +1,14 @@
 """Stamping in a browser: by mouse, by touch and by keyboard, its numbers against the package's."""
 
+import numpy
 import pytest
 
 from d2lmini.widgets import Stamping
-from tests.browser.widget_pages import numbers, open_page, write_page
+from d2lmini.widgets._base import STATIC
+from tests.browser.widget_pages import numbers, open_page, serve, write_page
 
 B = [[0, 1], [2, 3]]
 X = [[1, -2, 3], [0, 4, 1.5], [2, 2, -1]]
-
-# MXNet 1.9.1 asks NumPy and distutils for deprecated names as it is imported.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture
@@ -130,6 +129,39 @@ def test_play_runs_to_the_end_and_jumps_there_where_motion_is_unwanted(show):
     page.get_by_role("button", name="Pause").wait_for()
     page.get_by_text("4 of 4 stamps").wait_for(timeout=5000)
     page.get_by_role("button", name="Play").wait_for()
+
+
+def test_play_ends_after_the_last_of_many_steps(show):
+    X, K = numpy.ones((8, 8)), numpy.ones((5, 5))
+    page = show(Stamping(X, K, stride=4, reading="zeros", step=1023))
+    page.clock.install()
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    cells = (4 * (8 - 1) + 5) ** 2
+    page.clock.run_for(1000 * (cells - 1023))
+    assert page.locator(".transport output").inner_text() == f"{cells} of {cells} cells"
+    page.get_by_role("button", name="Play").wait_for()
+
+
+def test_play_stops_where_a_step_is_refused(browser):
+    with serve(STATIC.parent) as address:
+        page = open_page(browser, f"{address}/states.json")
+        page.evaluate(
+            """async state => {
+                 const { createTransport } = await import("/js/transport.js");
+                 window.asked = 0;
+                 const commit = () => { window.asked++; return "refused"; };
+                 const transport = createTransport({ state: () => state, commit, onEnd() {} });
+                 document.body.replaceChildren(transport.element);
+               }""",
+            {**Stamping(B, B, step=1).state},
+        )
+        page.clock.install()
+        page.get_by_role("button", name="Play").click()
+        page.get_by_role("button", name="Pause").wait_for()
+        page.clock.run_for(10_000)
+        assert page.evaluate("window.asked") == 1
+        page.get_by_role("button", name="Play").wait_for()
 
 
 def test_intermediate_arrays_stand_side_by_side(show):

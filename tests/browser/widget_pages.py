@@ -12,8 +12,9 @@ import pytest
 import d2lmini.widgets
 from book._ext import chromium as installed
 from book._ext.chromium import BrowserMissingError, find_chromium
-from d2lmini.widgets._base import MIME, STATIC
-from d2lmini.widgets._sphinx import widget_html
+from d2lmini.widgets._base import STATIC
+from d2lmini.widgets._state import MIME
+from d2lmini.widgets.sphinx import widget_html
 
 NAMES = d2lmini.widgets.__all__
 PAGE = """<!doctype html>

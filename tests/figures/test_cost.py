@@ -9,10 +9,10 @@ import pytest
 
 from d2lmini.times import LAYER, benchmark
 from d2lmini.widgets import Cost
-from d2lmini.widgets._base import MIME
 from d2lmini.widgets._measure import measure
-from d2lmini.widgets._sphinx import widget_html
+from d2lmini.widgets._state import MIME
 from d2lmini.widgets._times import FORMS, HERE, measured_times
+from d2lmini.widgets.sphinx import widget_html
 
 CASE = {"n": 9, "kernel": 3, "stride": 2, "c_i": 2, "c_o": 3}
 

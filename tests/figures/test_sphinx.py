@@ -4,8 +4,8 @@ import nbformat
 import pytest
 
 import d2lmini.widgets
-from d2lmini.widgets._base import MIME
-from d2lmini.widgets._sphinx import WidgetRenderer, setup_widgets
+from d2lmini.widgets._state import MIME
+from d2lmini.widgets.sphinx import WidgetRenderer
 
 
 def notebook(*outputs):
@@ -26,12 +26,13 @@ def built(tmp_path, monkeypatch):
     plain = nbformat.v4.new_output("stream", text="nothing live")
     nbformat.write(notebook(live), source / "live.ipynb")
     nbformat.write(notebook(plain), source / "index.ipynb")
-    settings = {"extensions": ["myst_nb"], "nb_execution_mode": "off", "master_doc": "index"}
+    settings = {
+        "extensions": ["myst_nb", "d2lmini.widgets.sphinx"],
+        "nb_execution_mode": "off",
+        "master_doc": "index",
+    }
     out = tmp_path / "html"
     app = Sphinx(source, None, out, tmp_path / "trees", "html", settings, status=None, warning=None)
-    setup_widgets(app)
-    # builder-inited has passed for an application made by hand
-    app.emit("builder-inited")
     app.build()
     return out
 

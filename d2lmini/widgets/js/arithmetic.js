@@ -29,6 +29,9 @@ export const shape = (A) => [A.length, A[0].length];
 /** @param {Matrix} A @param {(value: number, i: number, j: number) => number} f @returns {Matrix} */
 export const map = (A, f) => A.map((row, i) => row.map((value, j) => f(value, i, j)));
 
+/** @param {Matrix} A @param {(value: number, i: number, j: number) => void} f */
+export const each = (A, f) => A.forEach((row, i) => row.forEach((value, j) => f(value, i, j)));
+
 /** @param {Matrix} A @returns {Matrix} */
 export const transpose = (A) => A[0].map((_, j) => A.map((row) => row[j]));
 
@@ -67,6 +70,13 @@ export const transSize = (n, k, p) =>
   p.stride * (n - 1) - 2 * p.padding + p.dilation * (k - 1) + 1 + p.output_padding;
 
 /**
+ * A of another size: what was there stays, new entries count on from 1 so that they can be told apart.
+ * @param {Matrix} A @param {number} rows @param {number} cols
+ */
+export const resized = (A, rows, cols) =>
+  matrix(rows, cols, (i, j) => A[i]?.[j] ?? ((i * cols + j) % 9) + 1);
+
+/**
  * Cross-correlation of X with K, zero padding on both sides.
  * @param {Matrix} X @param {Matrix} K @param {{stride: number, padding: number, dilation: number}} [p]
  * @returns {Matrix}
@@ -94,13 +104,12 @@ export function corr2d(X, K, p = PLAIN) {
  */
 export function corr2dByTaps(X, K, p = PLAIN) {
   const Y = matrix(convSize(X.length, K.length, p), convSize(X[0].length, K[0].length, p));
-  map(K, (k, a, b) => {
+  each(K, (k, a, b) => {
     Y.forEach((row, o) =>
       row.forEach((_, q) => {
         row[q] += k * (X[o * p.stride + a * p.dilation - p.padding]?.[q * p.stride + b * p.dilation - p.padding] ?? 0);
       }),
     );
-    return k;
   });
   return Y;
 }
@@ -110,10 +119,8 @@ export function corr2dByTaps(X, K, p = PLAIN) {
  * @param {Matrix} X @param {Matrix} K @param {Params} p
  */
 export function canvasShape(X, K, p) {
-  const extra = Math.max(0, p.output_padding - p.padding);
-  const side = (/** @type {number} */ n, /** @type {number} */ k) =>
-    p.stride * (n - 1) + p.dilation * (k - 1) + 1 + extra;
-  return [side(X.length, K.length), side(X[0].length, K[0].length)];
+  const whole = { ...p, padding: 0, output_padding: Math.max(0, p.output_padding - p.padding) };
+  return [transSize(X.length, K.length, whole), transSize(X[0].length, K[0].length, whole)];
 }
 
 /**

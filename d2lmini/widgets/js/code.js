@@ -4,7 +4,7 @@ import { matrix, shape, transSize } from "./arithmetic.js";
 /** @typedef {import("./arithmetic.js").Matrix} Matrix */
 
 /** @param {Matrix} A */
-export const literal = (A) => {
+const literal = (A) => {
   const rows = A.map((row) => `[${row.map((v) => (Number.isInteger(v) ? `${v}.` : String(v))).join(", ")}]`);
   return rows.length === 1 ? `[${rows[0]}]` : `[\n${rows.map((row) => `    ${row},\n`).join("")}]`;
 };
@@ -59,7 +59,7 @@ const mxnetCall = (op, X, K, kernel, p) =>
   `${op === "deconvolution" ? `adj=${pair(p.output_padding ?? 0)}, ` : ""}dilate=${pair(p.dilation ?? 1)}, no_bias=True,\n)[0, 0]`;
 
 /** @param {string} X @param {string} K @param {Matrix} kernel @param {Record<string, any>} p */
-export const mxnetTrans = (X, K, kernel, p) => mxnetCall("deconvolution", X, K, kernel, p);
+const mxnetTrans = (X, K, kernel, p) => mxnetCall("deconvolution", X, K, kernel, p);
 
 /**
  * The lines that make Y. MXNet takes output padding below the stride only; beyond it, zeros are appended. Its

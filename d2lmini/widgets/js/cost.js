@@ -1,15 +1,15 @@
 // Cost: memory and work of a convolution as dense W, sparse W, im2col and directly, on a log scale.
-import { checkWhole, first } from "./check.js";
+import { declared } from "./check.js";
 import { cost as figures } from "./counts.js";
 import { h, write } from "./dom.js";
 import { button, picker, slider } from "./fields.js";
+import { labelOf } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
 const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
-/** @type {[string, string, number[]][]} */
+/** @type {[string, number[]][]} */
 const SLIDERS = [
-  ["n", "input size", [8, 16, 32, 64, 128, 256, 512]], ["kernel", "kernel size", [1, 2, 3, 4, 5, 6, 7]], ["stride", "stride", [1, 2, 3, 4]],
-  ["c_i", "input channels", POWERS], ["c_o", "output channels", POWERS],
+  ["n", [8, 16, 32, 64, 128, 256, 512]], ["kernel", [1, 2, 3, 4, 5, 6, 7]], ["stride", [1, 2, 3, 4]], ["c_i", POWERS], ["c_o", POWERS],
 ];
 const DECADES = 16;
 // what the kernel calls the reader's own machine in its rows
@@ -33,7 +33,6 @@ const time = (seconds) => (seconds >= 1 ? `${Number(seconds.toPrecision(3))} s` 
 
 /** @typedef {{form: string, seconds: number, library?: string, machine?: string} & Record<string, any>} Time */
 const LAYER = ["n", "kernel", "stride", "c_i", "c_o"];
-const FORMS = ["dense W", "sparse W", "im2col", "direct", "layer"];
 
 /** @param {State} s @returns {Time[]} those of this very layer */
 const matching = (s) => s.times.filter((/** @type {Time} */ t) => LAYER.every((key) => t[key] === undefined || t[key] === s[key]));
@@ -43,27 +42,18 @@ function measuredLayers(s) {
   /** @type {Map<string, State>} */
   const layers = new Map();
   for (const t of /** @type {Time[]} */ (s.times)) {
-    const all = SLIDERS.every(([key, , values]) => values.includes(t[key]));
+    const all = SLIDERS.every(([key, values]) => values.includes(t[key]));
     if (all) layers.set(`${t.n} × ${t.n}, kernel ${t.kernel}, stride ${t.stride}, ${t.c_i} → ${t.c_o} channels`, Object.fromEntries(LAYER.map((key) => [key, t[key]])));
   }
   return layers;
-}
-
-/** @param {State} s */
-function check(s) {
-  const reason = first(...SLIDERS.map(([key, label, values]) => checkWhole(label, s[key], values[0], values[values.length - 1])));
-  if (reason) return reason;
-  const fine = Array.isArray(s.times) && s.times.every((/** @type {any} */ t) => FORMS.includes(t?.form) && Number.isFinite(t.seconds) && t.seconds > 0);
-  return fine ? "" : `times must be a list of seconds for ${FORMS.join(", ")}`;
 }
 
 /** @type {import("./types.js").Widget} */
 export const costWidget = {
   title: "Cost: is a matrix product a good way to convolve?",
   lead: "Move the sliders to a real layer's size and compare four forms of the same convolution. Bars are logarithmic: each line is ten times the one before.",
-  initial: { n: 64, kernel: 3, stride: 1, c_i: 1, c_o: 1, times: [] },
+  ...declared("Cost"),
   unshared: ["times"],
-  check,
   code: (s) => {
     const end = `o = (n - k) // stride + 1
 rows, columns, nonzero = c_o * o * o, c_i * n * n, c_o * o * o * c_i * k * k
@@ -85,7 +75,7 @@ print("direct", 4 * weights, "bytes,", nonzero, "multiply-adds")
 /** @param {import("./mount.js").Context} ctx */
 function build(ctx) {
   const problem = h("p", { class: "error", role: "alert" });
-  const sliders = SLIDERS.map(([key, label, values]) => slider(label, (i) => {
+  const sliders = SLIDERS.map(([key, values]) => slider(labelOf("Cost", key), (i) => {
     const why = ctx.commit({ [key]: values[i] });
     write(problem, why);
     if (why) ctx.redraw();
@@ -101,10 +91,9 @@ function build(ctx) {
     "Times: W stands ready, the columns of im2col do not; direct is one NumPy product for each tap of the kernel.");
   ctx.add(note);
   addMeasuring(ctx);
-  let before = "";
 
   return (/** @type {State} */ s) => {
-    SLIDERS.forEach(([key, , values], i) => {
+    SLIDERS.forEach(([key, values], i) => {
       const at = values.findIndex((v) => v >= s[key]);
       sliders[i].update(at, values.length - 1, String(s[key]));
     });
@@ -117,8 +106,6 @@ function build(ctx) {
     const words = `W is ${s.c_o * c.o * c.o} × ${s.c_i * s.n * s.n}, and ${Number(zeros.toFixed(zeros > 99.99 ? 4 : 2))} % of it is zeros. ` +
       `Dense, it takes ${bytes(c.forms[0].bytes)}; the kernel itself takes ${bytes(c.forms[3].bytes)}.`;
     ctx.explain(words);
-    if (before && before !== words) ctx.say(words);
-    before = words;
   };
 }
 

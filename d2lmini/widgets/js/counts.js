@@ -1,4 +1,5 @@
 // Counts in closed form: stamps that reach a cell, and what a layer costs.
+import { PLAIN, convSize, transSize } from "./arithmetic.js";
 
 /**
  * How many stamps reach each cell of a line of n ones after `layers` transposed convolutions.
@@ -8,7 +9,7 @@
 export function overlap(n, k, stride, layers) {
   let line = Array(n).fill(1);
   for (let layer = 0; layer < layers; layer++) {
-    const next = Array(stride * (line.length - 1) + k).fill(0);
+    const next = Array(transSize(line.length, k, { ...PLAIN, stride })).fill(0);
     line.forEach((v, i) => {
       for (let a = 0; a < k; a++) next[i * stride + a] += v;
     });
@@ -61,7 +62,7 @@ export function overlapRatio(k, stride, layers) {
  * @param {{n: number, k: number, stride: number, c_i: number, c_o: number}} s
  */
 export function cost({ n, k, stride, c_i, c_o }) {
-  const o = Math.floor((n - k) / stride) + 1;
+  const o = convSize(n, k, { ...PLAIN, stride });
   const rows = c_o * o * o;
   const entries = rows * c_i * n * n;
   const nonzero = rows * c_i * k * k;

@@ -16,34 +16,13 @@ export const uid = () => `${prefix}-${count++}`;
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  assign(element, attributes);
-  element.append(...children);
-  return element;
-}
-
-/**
- * The same for SVG.
- * @param {string} tag
- * @param {Record<string, any>} [attributes]
- * @param {...(Node | string)} children
- * @returns {SVGElement}
- */
-export function svg(tag, attributes = {}, ...children) {
-  const element = /** @type {SVGElement} */ (
-    document.createElementNS("http://www.w3.org/2000/svg", tag)
-  );
-  assign(element, attributes);
-  element.append(...children);
-  return element;
-}
-
-/** @param {Element} element @param {Record<string, any>} attributes */
-function assign(element, attributes) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value === false || value === null || value === undefined) continue;
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, value === true ? "" : String(value));
   }
+  element.append(...children);
+  return element;
 }
 
 /**

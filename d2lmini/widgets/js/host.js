@@ -23,7 +23,6 @@ export function createHost(state, share) {
       listeners.get(event)?.delete(callback);
     },
     save_changes() {},
-    send() {},
   };
   if (share) host.share = share;
   return host;

@@ -2,9 +2,9 @@
 import { mount } from "./mount.js";
 import { widgets } from "./widgets.js";
 
-/** @param {{model: import("./types.js").Model, el: HTMLElement}} context */
-export function render({ model, el }) {
-  return mount(widgets[model.get("_widget")], model, el);
-}
-
-export default { render };
+export default {
+  /** @param {{model: import("./types.js").Model, el: HTMLElement}} context */
+  render({ model, el }) {
+    return mount(widgets[model.get("_widget")], model, el);
+  },
+};

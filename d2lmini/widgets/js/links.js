@@ -28,11 +28,10 @@ export function linked(s, M, Y, at) {
     : at?.name === "Y" ? r === at.i * yCols + at.j
     : at?.name === "K" ? tap.a === at.i && tap.b === at.j
     : at?.name === "W" && r === at.i && c === at.j;
-  A.map(M, (v, r, c) => {
+  A.each(M, (_, r, c) => {
     const tap = tapAt(s, Y, r, c);
     if (!tap) mark(marks.W, r, c, "zero");
     else if (at && wanted(r, c, tap)) entries.push({ r, c, ...tap });
-    return v;
   });
   if (at && marks[at.name]) mark(marks[at.name], at.i, at.j, "now");
   for (const { r, c, a, b } of entries) {

@@ -1,16 +1,16 @@
 // Matrix: corr2d as W·vec(X), trans_conv as Wᵀ·vec(X), every entry linked to where it comes from.
 import * as A from "./arithmetic.js";
-import { checkConv, checkTrans, checkWhole, first } from "./check.js";
+import { checkConv, checkTrans, declared } from "./check.js";
 import { mxnetArrays, mxnetConv, mxnetTransInto, torchArrays, torchConv, torchTrans } from "./code.js";
 import { h, write } from "./dom.js";
 import { choice, numberField } from "./fields.js";
 import { createGrid } from "./grid.js";
 import { linked } from "./links.js";
 import { editable, shown } from "./panel.js";
+import { figures, labelOf, most_entries } from "./state.js";
 import { createWays, thirdWords } from "./ways.js";
 
 /** @typedef {import("./types.js").State} State */
-const MOST_ENTRIES = 1600;
 const PARAMS = ["stride", "padding", "output_padding", "dilation"];
 
 /** Output padding is the transposed convolution's alone. @param {State} s @returns {A.Params} */
@@ -36,20 +36,15 @@ const matrices = (s) => [result(s), matrixOf(s)];
 const result = (s) => (s.transposed ? A.transConv(s.X, s.K, params(s)) : A.corr2d(s.X, s.K, params(s)));
 
 /** @param {State} s */
-function check(s) {
-  const full = { ...s, ...params(s) };
-  const reason = first(
-    typeof s.transposed === "boolean" ? "" : "transposed must be true or false",
-    checkWhole("output padding", s.output_padding, 0, 3),
-    s.transposed ? checkTrans(full) : checkConv(full),
-    // from the stride on, corr2d of an array of Y's shape would be larger than X
-    s.output_padding < s.stride ? "" : `output padding must be smaller than the stride, ${s.stride}, or W would have more rows than X has cells`,
-  );
+function fits(s) {
+  const reason = s.transposed ? checkTrans(s) : checkConv(s);
   if (reason) return reason;
+  // from the stride on, corr2d of an array of Y's shape would be larger than X
+  if (s.output_padding >= s.stride) return `output padding must be smaller than the stride, ${s.stride}, or W would have more rows than X has cells`;
   const [rows, cols] = largeShape(s);
   const small = s.transposed ? s.X.length * s.X[0].length : result(s).flat().length;
-  return rows * cols * small > MOST_ENTRIES
-    ? `W would have ${rows * cols * small} entries, and at most ${MOST_ENTRIES} are drawn` : "";
+  return rows * cols * small > most_entries
+    ? `W would have ${rows * cols * small} entries, and at most ${most_entries} are drawn` : "";
 }
 
 /** @param {State} s */
@@ -94,8 +89,7 @@ print(float(abs(np.dot(M, X.reshape(-1)).reshape(*Y.shape) - Y).max()) == 0)
 export const matrixWidget = {
   title: "Matrix: the same numbers from W and Wᵀ",
   lead: "Point at a cell of X, a tap of K, an entry of the matrix or a cell of Y, and see what it meets in the other three.",
-  initial: { X: [[27, 37], [57, 67]], K: [[1, 2], [3, 4]], stride: 1, padding: 0, output_padding: 0, dilation: 1, transposed: true },
-  check,
+  ...declared("Matrix", fits),
   code: (s) => ({ torch: torch(s), mxnet: mxnet(s) }),
   build,
 };
@@ -116,10 +110,10 @@ function build(ctx) {
     ctx.say(why || `The matrix is now ${transposed ? "W transposed" : "W"}.`);
   };
   const direction = choice("Multiply by", [["false", "W: corr2d, forward"], ["true", "Wᵀ: trans_conv, the gradient"]], (v) => swap(v === "true"));
-  const fields = PARAMS.map((key) => numberField(key.replace("_", " "), (v) => ctx.commit({ [key]: v })));
+  const fields = PARAMS.map((key) => numberField(labelOf("Matrix", key), (v) => ctx.commit({ [key]: v })));
   ctx.bar.append(direction.element, ...fields.map((field) => field.element));
-  const x = editable(ctx, "X", "input", "x");
-  const k = editable(ctx, "K", "kernel", "k");
+  const x = editable(ctx, figures.Matrix.X, "input", "x");
+  const k = editable(ctx, figures.Matrix.K, "kernel", "k");
   const y = shown(ctx, "Y", "output", "y");
   const w = createGrid({ name: "W", caption: "matrix", tone: "w", small: true, onPoint: ctx.point });
   const heading = [h("b", {}, "W"), h("span", {})];
@@ -129,7 +123,6 @@ function build(ctx) {
   const ways = createWays(ctx);
   ctx.stage.append(ways.element);
   ctx.add(h("div", { class: "scroll note" }, roles));
-  let before = "";
 
   return (/** @type {State} */ s) => {
     direction.update(String(s.transposed));
@@ -148,12 +141,9 @@ function build(ctx) {
     write(heading[0], s.transposed ? "Wᵀ" : "W");
     write(heading[1], `${M.length} × ${M[0].length}: a row for each cell of Y, a column for each of X`);
     w.update(M, link.marks.W, s.transposed ? "W transposed" : "W");
-    ctx.explain(words);
     ways.update(s, params(s), M, Y, link.marks.Y);
     drawRoles(roles, s.transposed);
-    const summary = `Y is ${Y.length} by ${Y[0].length}. ${words}`;
-    if (before && before !== summary) ctx.say(summary);
-    before = summary;
+    ctx.explain(words, `Y is ${Y.length} by ${Y[0].length}. ${words}`);
   };
 }
 

@@ -15,7 +15,7 @@ const MOST_KEPT = 160;
  * @property {HTMLElement} bar
  * @property {HTMLElement} stage
  * @property {(...children: Node[]) => void} add  Appends below the stage.
- * @property {(text: string) => void} explain
+ * @property {(text: string, summary?: string) => void} explain  Also says the summary, where it is a new one.
  * @property {(text: string) => void} say
  * @property {(patch: import("./types.js").State) => string} commit
  * @property {() => import("./types.js").State} state
@@ -50,6 +50,7 @@ export function mount(widget, model, el) {
     stage,
     more,
   );
+  let said = "";
   /** @type {Cell | null} */
   let pointed = null;
   /** @type {(() => void)[]} */
@@ -63,7 +64,11 @@ export function mount(widget, model, el) {
     bar,
     stage,
     add: (...children) => more.append(...children),
-    explain: (text) => write(explanation, text),
+    explain: (text, summary = text) => {
+      write(explanation, text);
+      if (said && said !== summary) write(live, summary);
+      said = summary;
+    },
     say: (text) => write(live, text),
     commit: store.commit,
     state: store.get,

@@ -1,13 +1,13 @@
 // Overlap: how many stamps reach each cell of Y, the cause of checkerboards.
 import * as A from "./arithmetic.js";
-import { checkWhole, first } from "./check.js";
+import { declared } from "./check.js";
 import * as counts from "./counts.js";
 import { write, h } from "./dom.js";
 import { numberField } from "./fields.js";
 import { mark, shown } from "./panel.js";
+import { labelOf, most_cells } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
-const MOST_CELLS = 40;
 const SHADES = 5;
 const f = A.format;
 
@@ -15,18 +15,14 @@ const f = A.format;
 const side = (s) => counts.overlap(s.n, s.kernel, s.stride, s.layers).length;
 
 /** @param {State} s */
-function check(s) {
-  const reason = first(checkWhole("input size", s.n, 1, 8), checkWhole("kernel", s.kernel, 1, 8), checkWhole("stride", s.stride, 1, 4), checkWhole("layers", s.layers, 1, 3));
-  if (reason) return reason;
-  return side(s) > MOST_CELLS ? `Y would be ${side(s)} × ${side(s)}, and at most ${MOST_CELLS} × ${MOST_CELLS} are drawn` : "";
-}
+const fits = (s) =>
+  side(s) > most_cells ? `Y would be ${side(s)} × ${side(s)}, and at most ${most_cells} × ${most_cells} are drawn` : "";
 
 /** @type {import("./types.js").Widget} */
 export const overlap = {
   title: "Overlap: how many stamps reach each cell",
   lead: "X and K are all ones, so each cell of Y counts the stamps it got. Uneven counts are the checkerboard of generated images.",
-  initial: { n: 4, kernel: 3, stride: 2, layers: 1 },
-  check,
+  ...declared("Overlap", fits),
   code: (s) => ({
     torch: `import torch
 from torch.nn import functional as F
@@ -53,29 +49,26 @@ print(Y[0, 0].astype("int32").asnumpy().tolist())
 
 /** @param {import("./mount.js").Context} ctx */
 function build(ctx) {
-  /** @type {[string, string][]} */
-  const names = [["kernel", "kernel size"], ["stride", "stride"], ["layers", "stacked layers"], ["n", "input size"]];
-  const fields = names.map(([key, label]) => numberField(label, (v) => ctx.commit({ [key]: v })));
+  const names = ["kernel", "stride", "layers", "n"];
+  const fields = names.map((key) => numberField(labelOf("Overlap", key), (v) => ctx.commit({ [key]: v })));
   ctx.bar.append(...fields.map((field) => field.element));
   const y = shown(ctx, "Y", "stamps that reach each cell", "y", { small: true });
   ctx.stage.append(y.element);
   const key = h("p", { class: "note" }, "A more strongly coloured cell got more stamps. Struck cells lie within a border's reach, where counts fall off in any case; the ratio leaves them out.");
   const ratio = h("p", { class: "note", "data-ratio": "" });
   ctx.add(ratio, key);
-  let before = "";
 
   return (/** @type {State} */ s) => {
-    names.forEach(([name], i) => fields[i].update(s[name]));
+    names.forEach((name, i) => fields[i].update(s[name]));
     const line = counts.overlap(s.n, s.kernel, s.stride, s.layers);
     const Y = A.matrix(line.length, line.length, (i, j) => line[i] * line[j]);
     const [from, to] = counts.overlapInterior(s.n, s.kernel, s.stride, s.layers);
     const most = Math.max(...Y.flat());
     /** @type {import("./grid.js").Marks} */
     const marks = {};
-    A.map(Y, (v, i, j) => {
+    A.each(Y, (v, i, j) => {
       mark(marks, i, j, `heat${Math.round((v / most) * SHADES)}`);
       if (Math.min(i, j) < from || Math.max(i, j) > to) mark(marks, i, j, "edge");
-      return v;
     });
     const at = ctx.pointed();
     if (at && Y[at.i]?.[at.j] !== undefined) mark(marks, at.i, at.j, "now");
@@ -85,10 +78,7 @@ function build(ctx) {
     const words = at && Y[at.i]?.[at.j] !== undefined
       ? `Y[${at.i},${at.j}] = ${line[at.i]}·${line[at.j]} = ${Y[at.i][at.j]}: ${line[at.i]} along the rows times ${line[at.j]} along the columns${s.layers > 1 ? `, through ${s.layers} layers` : ""}.`
       : `Largest over smallest count: ${value === Infinity ? "no bound, some cells get none" : f(value)}.`;
-    ctx.explain(words);
-    const summary = `Y is ${line.length} by ${line.length}. ${words}`;
-    if (before && before !== summary) ctx.say(summary);
-    before = summary;
+    ctx.explain(words, `Y is ${line.length} by ${line.length}. ${words}`);
   };
 }
 

@@ -1,6 +1,6 @@
 // Mounts the widgets of a built page over their static forms, and keeps shared state in its address.
 import { createHost } from "./host.js";
-import { render } from "./index.js";
+import anywidget from "./index.js";
 import { widgets } from "./widgets.js";
 
 /** An address ends in #d2l=<which on the page>.<name>.<state as JSON>. @param {string} hash */
@@ -44,7 +44,7 @@ function start(place, index) {
     place.scrollIntoView?.({ block: "nearest" });
   };
   try {
-    render({ model: host, el: box });
+    anywidget.render({ model: host, el: box });
   } catch (error) {
     box.remove();
     throw error;

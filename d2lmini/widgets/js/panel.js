@@ -1,12 +1,14 @@
 // An editable array with its size, and marks on cells: what several widgets share.
-import { map } from "./arithmetic.js";
+import { map, resized } from "./arithmetic.js";
 import { h } from "./dom.js";
 import { sizeField } from "./fields.js";
 import { createGrid } from "./grid.js";
-import { resized } from "./words.js";
 
-/** @param {import("./mount.js").Context} ctx @param {string} name @param {string} role @param {string} tone @param {number} [max] */
-export function editable(ctx, name, role, tone, max = 8) {
+/**
+ * @param {import("./mount.js").Context} ctx @param {import("./state.js").Declared} declared  The array in the state.
+ * @param {string} role @param {string} tone @param {number} [max]  Most rows and columns that are offered.
+ */
+export function editable(ctx, { label: name, side = 0 }, role, tone, max = side) {
   const grid = createGrid({
     name, caption: `${name} ${role}`, tone, onPoint: ctx.point,
     onEdit: (i, j, value) =>

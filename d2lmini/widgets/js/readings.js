@@ -28,11 +28,10 @@ export function stampsView(s, at) {
   const [rows, cols] = A.shape(A.transConv(s.X, s.K, p));
   /** @type {Record<string, Marks>} */
   const marks = { X: {}, K: {}, Y: {}, Z: {}, F: {} };
-  A.map(Y, (v, i, j) => {
+  A.each(Y, (v, i, j) => {
     const inside = i >= p.padding && i < p.padding + rows && j >= p.padding && j < p.padding + cols;
     if (!inside) mark(marks.Y, i, j, "cropped");
     else if (v === 0) mark(marks.Y, i, j, "zero");
-    return v;
   });
   const words = pointStamps(s, at, done, marks) ?? stepStamps(s, done, marks);
   return { Y, Z: [[0]], marks, words, text: f };
@@ -51,9 +50,8 @@ function stepStamps(s, done, marks) {
 /** @param {State} s @param {number} i @param {number} j @param {Record<string, Marks>} marks */
 function markStamp(s, i, j, marks) {
   mark(marks.X, i, j, "now");
-  A.map(s.K, (v, a, b) => {
+  A.each(s.K, (_, a, b) => {
     mark(marks.Y, i * s.stride + a * s.dilation, j * s.stride + b * s.dilation, "now");
-    return v;
   });
   const [r, c] = [i * s.stride - s.padding, j * s.stride - s.padding];
   const block = s.K.map((/** @type {number[]} */ row) => row.map((v) => f(v * s.X[i][j])).join(" ")).join(" / ");
@@ -69,9 +67,8 @@ function pointStamps(s, at, done, marks) {
   if (at?.name === "X" && s.X[at.i]?.[at.j] !== undefined) return markStamp(s, at.i, at.j, marks);
   if (at?.name === "K" && s.K[at.i]?.[at.j] !== undefined) {
     mark(marks.K, at.i, at.j, "now");
-    A.map(s.X, (v, i, j) => {
+    A.each(s.X, (_, i, j) => {
       mark(marks.Y, i * p.stride + at.i * p.dilation, j * p.stride + at.j * p.dilation, "now");
-      return v;
     });
     return `K[${at.i},${at.j}] = ${f(s.K[at.i][at.j])} multiplies every element of X once: X·${f(s.K[at.i][at.j])} lands on the ${s.X.length * s.X[0].length} marked cells.`;
   }
@@ -96,7 +93,7 @@ export function zerosView(s, at) {
   const [done, cols] = [stepsDone(s), Y[0].length];
   /** @type {Record<string, Marks>} */
   const marks = { X: {}, K: {}, Y: {}, Z: {}, F: {} };
-  A.map(Z, (v, r, c) => {
+  A.each(Z, (_, r, c) => {
     const i = (r - top) / p.stride;
     const j = (c - left) / p.stride;
     if (s.X[i]?.[j] === undefined) mark(marks.Z, r, c, "zero");
@@ -104,7 +101,6 @@ export function zerosView(s, at) {
       mark(marks.Z, r, c, "now");
       mark(marks.X, i, j, "now");
     }
-    return v;
   });
   const partly = done < stepCount(s) && done > 0;
   const cell = at?.name === "Y" ? at : partly ? { i: Math.floor((done - 1) / cols), j: (done - 1) % cols } : null;

@@ -1,14 +1,13 @@
 // Round trip: X → Y = corr2d → Z = trans_conv with the same kernel. Predict, reveal, then search for Z = X.
 import * as A from "./arithmetic.js";
-import { checkConv, first } from "./check.js";
+import { checkConv, declared } from "./check.js";
 import { mxnetArrays, mxnetConv, mxnetTransInto, torchArrays, torchConv, torchTrans } from "./code.js";
 import { h, write } from "./dom.js";
 import { button, choice, numberField } from "./fields.js";
 import { editable, mark, shown } from "./panel.js";
+import { figures } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
-const ANSWERS = ["", "same", "other"];
-const MOST_SIDE = 5;
 const f = A.format;
 
 /** @param {State} s @returns {A.Params} */
@@ -22,16 +21,6 @@ const TRIES = [
   ["average", [[0.25, 0.25], [0.25, 0.25]]],
 ];
 
-/** @param {State} s */
-function check(s) {
-  return first(
-    checkConv({ ...s, padding: 0 }),
-    s.X?.length > MOST_SIDE || s.X?.[0]?.length > MOST_SIDE ? `X must have at most ${MOST_SIDE} rows and columns here` : "",
-    ANSWERS.includes(s.guess_shape) && ANSWERS.includes(s.guess_values) ? "" : "a guess must be same or other",
-    typeof s.revealed === "boolean" ? "" : "revealed must be true or false",
-  );
-}
-
 /** @param {State} s @returns {[A.Matrix, A.Matrix]} Y and Z */
 function bothWays(s) {
   const Y = A.corr2d(s.X, s.K, params(s));
@@ -42,8 +31,7 @@ function bothWays(s) {
 export const roundTrip = {
   title: "Round trip: does the transposed convolution undo the convolution?",
   lead: "Y = corr2d(X, K), then Z = trans_conv(Y, K). Say what you expect of Z before you look.",
-  initial: { X: [[0, 1, 2], [3, 4, 5], [6, 7, 8]], K: [[1, 2], [3, 4]], stride: 1, guess_shape: "", guess_values: "", revealed: false },
-  check,
+  ...declared("RoundTrip", (s) => checkConv({ ...s, ...params(s) })),
   code: (s) => ({
     torch: `${torchArrays({ X: s.X, K: s.K }, bothWays(s))}\nY = ${torchConv("X", "K", params(s))}\nZ = ${torchTrans("Y", "K", params(s))}\nprint(Y)\nprint(Z)\nprint(Z.shape == X.shape)\n`,
     mxnet: `${mxnetArrays({ X: s.X, K: s.K }, bothWays(s))}\nY = ${mxnetConv("X", "K", s.K, params(s))}\n${mxnetTransInto("Z", "Y", "K", bothWays(s)[0], s.K, params(s))}\nprint(Y)\nprint(Z)\nprint(Z.shape == X.shape)\n`,
@@ -66,8 +54,8 @@ function build(ctx) {
   const stride = numberField("stride", (v) => ctx.commit({ stride: v }));
   const asking = h("div", {}, reveal, asked);
   ctx.bar.append(...guesses.map(({ field }) => field.element), asking, stride.element);
-  const x = editable(ctx, "X", "input", "x", MOST_SIDE);
-  const k = editable(ctx, "K", "kernel", "k", 3);
+  const x = editable(ctx, figures.RoundTrip.X, "input", "x");
+  const k = editable(ctx, figures.RoundTrip.K, "kernel", "k", 3);
   const y = shown(ctx, "Y", "= corr2d(X, K)", "y");
   const z = shown(ctx, "Z", "= trans_conv(Y, K)", "x");
   const d = shown(ctx, "D", "= Z − X", "w");
@@ -81,7 +69,6 @@ function build(ctx) {
   const why = h("p", { class: "note", "data-why": "" });
   const later = h("div", {}, tries, why, h("div", { class: "stage" }, g.element));
   ctx.add(later);
-  let before = "";
 
   return (/** @type {State} */ s) => {
     const [Y, Z] = bothWays(s);
@@ -106,8 +93,6 @@ function build(ctx) {
     }
     const words = s.revealed ? verdict(s, Z, same) : "Z is hidden. Predict its shape and its values, then reveal it.";
     ctx.explain(words);
-    if (before && before !== words) ctx.say(words);
-    before = words;
   };
 }
 
@@ -127,9 +112,8 @@ function drawGram(s, gram, why) {
   const G = A.product(A.transpose(W), W);
   /** @type {import("./grid.js").Marks} */
   const marks = {};
-  A.map(G, (v, i, j) => {
+  A.each(G, (v, i, j) => {
     if (v === 0) mark(marks, i, j, "zero");
-    return v;
   });
   gram.update(G, marks, "W transposed times W");
   const identity = A.distance(G, A.matrix(G.length, G.length, (i, j) => Number(i === j))) < 1e-9;

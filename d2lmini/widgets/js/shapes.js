@@ -1,16 +1,13 @@
 // Shapes: a convolution's output size and the way back, and which input sizes fall onto one output.
 import { convSize, format as f, transSize } from "./arithmetic.js";
-import { checkWhole, first } from "./check.js";
+import { checkOutputPadding, declared } from "./check.js";
 import { h, write } from "./dom.js";
 import { numberField } from "./fields.js";
+import { figures } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
 
-/** @type {[string, string, number, number][]} */
-const FIELDS = [
-  ["n", "input size", 1, 512], ["kernel", "kernel size", 1, 16], ["stride", "stride", 1, 8],
-  ["padding", "padding", 0, 16], ["dilation", "dilation", 1, 8], ["output_padding", "output padding", 0, 7],
-];
+const FIELDS = Object.entries(figures.Shapes);
 
 /** @param {State} s */
 const params = (s) => ({ stride: s.stride, padding: s.padding, dilation: s.dilation, output_padding: s.output_padding });
@@ -22,10 +19,9 @@ const forth = (s, n) => convSize(n, s.kernel, params(s));
 const back = (s, o, more) => transSize(o, s.kernel, { ...params(s), output_padding: more });
 
 /** @param {State} s */
-function check(s) {
-  const reason = first(...FIELDS.map(([key, label, low, high]) => checkWhole(label, s[key], low, high)));
+function fits(s) {
+  const reason = checkOutputPadding(params(s));
   if (reason) return reason;
-  if (s.output_padding >= Math.max(s.stride, s.dilation)) return `output padding must be smaller than stride or dilation, and these are ${s.stride} and ${s.dilation}`;
   const o = forth(s, s.n);
   if (o < 1) return `the kernel does not fit: the convolution's output would have size ${f(o)}`;
   const size = back(s, o, s.output_padding);
@@ -36,8 +32,7 @@ function check(s) {
 export const shapes = {
   title: "Shapes: there and back",
   lead: "A convolution takes several input sizes to one output size. The output padding says which of them to come back to.",
-  initial: { n: 15, kernel: 5, stride: 3, padding: 2, dilation: 1, output_padding: 0 },
-  check,
+  ...declared("Shapes", fits),
   code: (s) => ({
     torch: `import torch
 from torch import nn
@@ -63,7 +58,7 @@ print(Y.shape[-1], Z.shape[-1] - 2 * ${s.padding} + ${s.output_padding})
 
 /** @param {import("./mount.js").Context} ctx */
 function build(ctx) {
-  const fields = FIELDS.map(([key, label]) => numberField(label, (v) => ctx.commit({ [key]: v })));
+  const fields = FIELDS.map(([key, { label }]) => numberField(label, (v) => ctx.commit({ [key]: v })));
   ctx.bar.append(...fields.map((field) => field.element));
   const sizes = h("div", { class: "sizes" });
   const body = h("tbody", {});
@@ -74,7 +69,6 @@ function build(ctx) {
   ctx.stage.before(sizes);
   const note = h("p", { class: "note" });
   ctx.add(note);
-  let before = "";
 
   return (/** @type {State} */ s) => {
     FIELDS.forEach(([key], i) => fields[i].update(s[key]));
@@ -89,8 +83,6 @@ function build(ctx) {
     ctx.explain(words);
     write(note, `output = ⌊(${s.n} + 2·${s.padding} − ${s.dilation}·(${s.kernel} − 1) − 1) / ${s.stride}⌋ + 1 = ${o}; ` +
       `back = ${s.stride}·(${o} − 1) − 2·${s.padding} + ${s.dilation}·(${s.kernel} − 1) + 1 + ${s.output_padding} = ${size}.`);
-    if (before && before !== words) ctx.say(words);
-    before = words;
   };
 }
 

@@ -1,12 +1,13 @@
 // Stamping: X[i,j]·K added into Y one element of X after the other, and the same Y read as a
 // stride-1 cross-correlation over X with zeros inserted.
 import * as A from "./arithmetic.js";
-import { checkTrans, checkWhole, first } from "./check.js";
+import { checkTrans, declared } from "./check.js";
 import { mxnetArrays, mxnetTransInto, torchArrays, torchTrans } from "./code.js";
 import { h, write } from "./dom.js";
 import { choice, numberField, toggle } from "./fields.js";
 import { createGrid } from "./grid.js";
 import { editable } from "./panel.js";
+import { figures, labelOf } from "./state.js";
 import { croppedWords, directWords, params, stampsView, stepsDone, zerosView } from "./readings.js";
 import { createTransport } from "./transport.js";
 
@@ -19,16 +20,7 @@ const f = A.format;
 export const stamping = {
   title: "Stamping: how X and K make Y",
   lead: "Change any number of X or K. Step through the stamps, or point at a cell to see where it goes or comes from.",
-  initial: {
-    X: [[0, 1], [2, 3]], K: [[0, 1], [2, 3]], stride: 1, padding: 0, output_padding: 0, dilation: 1,
-    step: -1, reading: "stamps", show_all: false,
-  },
-  check: (s) =>
-    first(
-      checkTrans(s),
-      checkWhole("step", s.step, -1, 1024),
-      s.reading === "stamps" || s.reading === "zeros" ? "" : "reading must be stamps or zeros",
-    ),
+  ...declared("Stamping", checkTrans),
   code: (s) => ({
     torch: `${torchArrays({ X: s.X, K: s.K }, [A.transConv(s.X, s.K, params(s))])}\nY = ${torchTrans("X", "K", s)}\nprint(Y)\n`,
     mxnet: `${mxnetArrays({ X: s.X, K: s.K }, [A.transConv(s.X, s.K, params(s))])}\n${mxnetTransInto("Y", "X", "K", s.X, s.K, s)}\nprint(Y)\n`,
@@ -38,20 +30,20 @@ export const stamping = {
 
 /** @param {import("./mount.js").Context} ctx */
 function build(ctx) {
-  const fields = PARAMS.map((key) => numberField(key.replace("_", " "), (v) => ctx.commit({ [key]: v, step: -1 })));
+  const fields = PARAMS.map((key) => numberField(labelOf("Stamping", key), (v) => ctx.commit({ [key]: v, step: -1 })));
   const reading = choice("Read Y as", [["stamps", "stamps added up"], ["zeros", "zeros inserted, then cross-correlated"]],
     (value) => ctx.commit({ reading: value, step: -1 }));
   const all = toggle("Show every intermediate array", (on) => ctx.commit({ show_all: on }));
   ctx.bar.append(...fields.map((field) => field.element), reading.element, all.element);
 
-  const x = editable(ctx, "X", "input", "x");
-  const k = editable(ctx, "K", "kernel", "k");
-  let place = { top: 0, left: 0, padding: 0 };
+  const x = editable(ctx, figures.Stamping.X, "input", "x");
+  const k = editable(ctx, figures.Stamping.K, "kernel", "k");
+  let cropped = 0;
   const z = createGrid({ name: "Z", caption: "Z: X with zeros inserted", tone: "x", onPoint: ctx.point });
   const flipped = createGrid({ name: "F", caption: "K turned by 180°", tone: "k", onPoint: ctx.point });
   const canvas = createGrid({
     name: "Y", caption: "Y output", tone: "y", onPoint: ctx.point,
-    nameOf: (i, j) => `Y[${f(i - place.padding)},${f(j - place.padding)}]`,
+    nameOf: (i, j) => `Y[${f(i - cropped)},${f(j - cropped)}]`,
   });
   canvas.caption.append(h("b", {}, "Y"), h("span", {}, "output"));
   ctx.stage.append(x.grid.element, k.grid.element, z.element, flipped.element, canvas.element);
@@ -60,12 +52,11 @@ function build(ctx) {
   const parts = h("div", { class: "parts" });
   const note = h("p", { class: "note" });
   ctx.add(parts, note);
-  let before = "";
 
   return (/** @type {State} */ s) => {
     const p = params(s);
     const zeros = s.reading === "zeros";
-    place = { ...place, padding: zeros ? 0 : p.padding };
+    cropped = zeros ? 0 : p.padding;
     PARAMS.forEach((key, i) => fields[i].update(s[key]));
     reading.update(s.reading);
     all.update(s.show_all);
@@ -82,13 +73,10 @@ function build(ctx) {
       flipped.update(A.flip(s.K), view.marks.F);
     }
     canvas.update(view.Y, view.marks.Y, "Y output", view.text);
-    ctx.explain(view.words);
     write(note, zeros ? directWords(s) : croppedWords(s));
     drawParts(parts, s);
     const [rows, cols] = A.shape(A.transConv(s.X, s.K, p));
-    const summary = `Y is ${rows} by ${cols}. ${view.words}`;
-    if (before && before !== summary) ctx.say(summary);
-    before = summary;
+    ctx.explain(view.words, `Y is ${rows} by ${cols}. ${view.words}`);
   };
 }
 

@@ -62,7 +62,7 @@ border:1px solid var(--line);border-radius:6px;min-height:40px;margin:0}
 .d2l .explain{min-height:3.2em;padding:.55rem .8rem;border-left:4px solid var(--y);background:var(--raised);border-radius:0 6px 6px 0;
 overflow-wrap:anywhere;margin:0 0 .9rem;white-space:pre-line}
 .d2l .grid .cap{font-size:.9em;color:var(--soft);margin:0 0 .3rem;display:flex;flex-wrap:wrap;gap:.2rem .5rem;align-items:center;min-height:40px}
-.d2l .grid .cap b,.d2l .tag{font-size:1.15em;font-style:italic;font-family:Georgia,"Times New Roman",serif;color:var(--tone)}
+.d2l .grid .cap b{font-size:1.15em;font-style:italic;font-family:Georgia,"Times New Roman",serif;color:var(--tone)}
 .d2l .w.small .cap{width:0;min-width:max(13rem,100%)}.d2l .ways{flex:1 1 16rem}
 .d2l .size{display:inline-flex;flex-wrap:wrap;align-items:center;gap:.3rem}
 .d2l .size select{padding:0 .3rem;width:3.1rem}

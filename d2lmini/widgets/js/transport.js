@@ -13,7 +13,7 @@ export function createTransport(ctx) {
   let timer = 0;
   const go = (/** @type {number} */ step) => {
     const count = stepCount(ctx.state());
-    ctx.commit({ step: step >= count ? -1 : Math.max(0, step) });
+    return ctx.commit({ step: step >= count ? -1 : Math.max(0, step) });
   };
   const stop = () => {
     clearInterval(timer);
@@ -21,13 +21,12 @@ export function createTransport(ctx) {
     write(play, "▶ Play");
   };
   const tick = () => {
-    const s = ctx.state();
-    go(stepsDone(s) + 1);
-    if (ctx.state().step < 0) stop();
+    const refused = go(stepsDone(ctx.state()) + 1);
+    if (refused || ctx.state().step < 0) stop();
   };
   const start = () => {
     if (timer) return stop();
-    if (still.matches) return go(Infinity);
+    if (still.matches) return void go(Infinity);
     if (ctx.state().step < 0) go(0);
     write(play, "❚❚ Pause");
     timer = Number(setInterval(tick, SECONDS_PER_STAMP * 1000));

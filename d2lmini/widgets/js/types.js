@@ -8,7 +8,6 @@
  * @property {(event: string, callback: (...args: any[]) => void) => void} on
  * @property {(event: string, callback: (...args: any[]) => void) => void} [off]
  * @property {() => void} [save_changes]
- * @property {(message: any) => void} [send]
  * @property {(state: Record<string, any>) => string} [share]  Puts a state into the address, returns it.
  */
 

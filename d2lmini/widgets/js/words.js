@@ -1,5 +1,5 @@
-// Arithmetic written out, and arrays resized.
-import { format as f, matrix } from "./arithmetic.js";
+// Arithmetic written out.
+import { format as f } from "./arithmetic.js";
 
 /** @param {number} v */
 const factor = (v) => (v < 0 ? `(${f(v)})` : f(v));
@@ -21,10 +21,3 @@ export function writtenTerms(name, terms, X, K) {
   const letters = terms.map((t) => `X[${t.i},${t.j}]·K[${t.a},${t.b}]`).join(" + ");
   return `${name} = ${letters}\n= ${sum(terms.map((t) => [X[t.i][t.j], K[t.a][t.b]]))}`;
 }
-
-/**
- * A of another size: what was there stays, new entries count on from 1 so that they can be told apart.
- * @param {import("./arithmetic.js").Matrix} A @param {number} rows @param {number} cols
- */
-export const resized = (A, rows, cols) =>
-  matrix(rows, cols, (i, j) => A[i]?.[j] ?? ((i * cols + j) % 9) + 1);

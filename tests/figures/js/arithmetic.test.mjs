@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as A from "../../d2lmini/widgets/js/arithmetic.js";
-import { cost, overlap, overlapInterior, overlapPeriod, overlapRatio } from "../../d2lmini/widgets/js/counts.js";
+import * as A from "../../../d2lmini/widgets/js/arithmetic.js";
+import { cost, overlap, overlapInterior, overlapPeriod, overlapRatio } from "../../../d2lmini/widgets/js/counts.js";
 
 const B = [[0, 1], [2, 3]];
 

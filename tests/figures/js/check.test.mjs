@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkTrans, parseEntry } from "../../d2lmini/widgets/js/check.js";
-import { createHost } from "../../d2lmini/widgets/js/host.js";
-import { createStore } from "../../d2lmini/widgets/js/store.js";
-import { stamping } from "../../d2lmini/widgets/js/stamping.js";
+import { parseEntry } from "../../../d2lmini/widgets/js/check.js";
+import { createHost } from "../../../d2lmini/widgets/js/host.js";
+import { createStore } from "../../../d2lmini/widgets/js/store.js";
+import { stamping } from "../../../d2lmini/widgets/js/stamping.js";
 
 const state = stamping.initial;
 
@@ -17,11 +17,11 @@ test("entries are numbers of at most 9999", () => {
 });
 
 test("a parameter that leaves nothing of Y is refused with the size", () => {
-  assert.equal(checkTrans(state), "");
-  assert.match(checkTrans({ ...state, padding: 2 }), /nothing of Y would be left: −1 × −1/);
-  assert.match(checkTrans({ ...state, output_padding: 1 }), /smaller than stride or dilation/);
-  assert.match(checkTrans({ ...state, stride: 1.5 }), /whole number/);
-  assert.match(checkTrans({ ...state, X: [[1, 2], [3]] }), /rows of one length/);
+  assert.equal(stamping.check(state), "");
+  assert.match(stamping.check({ ...state, padding: 2 }), /nothing of Y would be left: −1 × −1/);
+  assert.match(stamping.check({ ...state, output_padding: 1 }), /smaller than stride or dilation/);
+  assert.match(stamping.check({ ...state, stride: 1.5 }), /whole number/);
+  assert.match(stamping.check({ ...state, X: [[1, 2], [3]] }), /rows of one length/);
 });
 
 test("a refused state leaves the last valid one", () => {

@@ -1,6 +1,6 @@
 // Computes cases handed over as JSON on standard input, so that Python can compare.
 import { readFileSync } from "node:fs";
-import * as A from "../../d2lmini/widgets/js/arithmetic.js";
+import * as A from "../../../d2lmini/widgets/js/arithmetic.js";
 
 const answers = JSON.parse(readFileSync(0, "utf8")).map(({ X, K, ...p }) => {
   const Y = A.transConv(X, K, p);

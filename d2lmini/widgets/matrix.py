@@ -3,15 +3,22 @@
 from typing import Any
 
 import numpy
-import traitlets
 
-from d2lmini.widgets import _static as still
-from d2lmini.widgets._base import Array, Whole, Widget
-from d2lmini.widgets._check import check_conv, check_trans, check_whole, conv_size, trans_size
-from d2lmini.widgets._compute import Rows, corr2d, kernel_matrix, trans_conv
+import d2lmini
+from d2lmini.widgets import _still as still
+from d2lmini.widgets._arrays import (
+    TRANSPOSED,
+    Rows,
+    corr2d,
+    kernel_matrix,
+    parameters,
+    shape,
+    trans_conv,
+)
+from d2lmini.widgets._base import Widget
+from d2lmini.widgets._state import DECLARED
 
-_KEYS = ("X", "K", "stride", "padding", "output_padding", "dilation", "transposed")
-_MOST_ENTRIES = 1600
+__all__ = ["Matrix"]
 
 
 class Matrix(Widget):
@@ -41,21 +48,14 @@ class Matrix(Widget):
     [[0.0, 0.0, 1.0], [0.0, 4.0, 6.0], [4.0, 12.0, 9.0]]
     """
 
-    _keys = _KEYS
-    X = Array([[27, 37], [57, 67]]).tag(sync=True)
-    K = Array([[1, 2], [3, 4]]).tag(sync=True)
-    stride = Whole(1).tag(sync=True)
-    padding = Whole(0).tag(sync=True)
-    output_padding = Whole(0).tag(sync=True)
-    dilation = Whole(1).tag(sync=True)
-    transposed = traitlets.Bool(True).tag(sync=True)
-
-    def __init__(
-        self, X: Any = ((27, 37), (57, 67)), K: Any = ((1, 2), (3, 4)), **traits: Any
-    ) -> None:
-        super().__init__(X=X, K=K, **traits)
-
-    _accept_all = traitlets.validate(*_KEYS)(Widget._accept)
+    _positional = 2
+    X: Rows
+    K: Rows
+    stride: int
+    padding: int
+    output_padding: int
+    dilation: int
+    transposed: bool
 
     @property
     def Y(self) -> Rows:  # noqa: N802
@@ -68,19 +68,15 @@ class Matrix(Widget):
         return _matrix(self.state)
 
     @staticmethod
-    def _check(state: dict[str, Any]) -> None:
-        check_whole("output padding", state["output_padding"], 0, 3)
-        (check_trans if state["transposed"] else check_conv)(state)
-        if state["output_padding"] >= state["stride"]:
+    def _check(s: dict[str, Any]) -> None:
+        entries = numpy.prod([*shape(s["X"]), *_size(s)])
+        if s["output_padding"] >= s["stride"]:
             raise ValueError(
-                f"output padding must be smaller than the stride, {state['stride']}, "
+                f"output padding must be smaller than the stride, {s['stride']}, "
                 "or W would have more rows than X has cells"
             )
-        entries = numpy.prod(_large(state)) * numpy.prod(_small(state))
-        if entries > _MOST_ENTRIES:
-            raise ValueError(
-                f"W would have {entries} entries, and at most {_MOST_ENTRIES} are drawn"
-            )
+        if entries > (most := DECLARED["most_entries"]):
+            raise ValueError(f"W would have {entries} entries, and at most {most} are drawn")
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:
@@ -123,17 +119,14 @@ def _result(s: dict[str, Any]) -> Rows:
     return operation(s["X"], s["K"], s)
 
 
-def _sizes(s: dict[str, Any], size: Any) -> tuple[int, int]:
-    return size(len(s["X"]), len(s["K"]), s), size(len(s["X"][0]), len(s["K"][0]), s)
-
-
-def _large(s: dict[str, Any]) -> tuple[int, int]:
-    return _sizes(s, trans_size) if s["transposed"] else (len(s["X"]), len(s["X"][0]))
-
-
-def _small(s: dict[str, Any]) -> tuple[int, int]:
-    return (len(s["X"]), len(s["X"][0])) if s["transposed"] else _sizes(s, conv_size)
+def _size(s: dict[str, Any]) -> tuple[int, int]:
+    """Return the shape of Y, or raise ValueError where it has none."""
+    X, K = shape(s["X"]), shape(s["K"])
+    if s["transposed"]:
+        return d2lmini.trans_conv_output_shape(X, K, **parameters(s, TRANSPOSED))
+    return d2lmini.conv_output_shape(X, K, **parameters(s))
 
 
 def _matrix(s: dict[str, Any]) -> Rows:
-    return kernel_matrix(s["K"], _large(s), s)
+    # corr2d, which W stands for, takes the larger array to the smaller
+    return kernel_matrix(s["K"], _size(s) if s["transposed"] else shape(s["X"]), s)

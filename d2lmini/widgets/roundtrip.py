@@ -3,16 +3,13 @@
 from typing import Any
 
 import numpy
-import traitlets
 
-from d2lmini.widgets import _static as still
-from d2lmini.widgets._base import Array, Whole, Widget
-from d2lmini.widgets._check import check_array, check_conv
-from d2lmini.widgets._compute import Rows, corr2d, kernel_matrix, trans_conv
+import d2lmini
+from d2lmini.widgets import _still as still
+from d2lmini.widgets._arrays import Rows, corr2d, kernel_matrix, shape, trans_conv
+from d2lmini.widgets._base import Widget
 
-_KEYS = ("X", "K", "stride", "guess_shape", "guess_values", "revealed")
-_ANSWERS = ["", "same", "other"]
-_MOST_SIDE = 5
+__all__ = ["RoundTrip"]
 
 
 class RoundTrip(Widget):
@@ -42,23 +39,13 @@ class RoundTrip(Widget):
     [[0.0, 4.0], [8.0, 12.0]]
     """
 
-    _keys = _KEYS
-    X = Array([[0, 1, 2], [3, 4, 5], [6, 7, 8]]).tag(sync=True)
-    K = Array([[1, 2], [3, 4]]).tag(sync=True)
-    stride = Whole(1).tag(sync=True)
-    guess_shape = traitlets.Enum(_ANSWERS, "").tag(sync=True)
-    guess_values = traitlets.Enum(_ANSWERS, "").tag(sync=True)
-    revealed = traitlets.Bool(False).tag(sync=True)
-
-    def __init__(
-        self,
-        X: Any = ((0, 1, 2), (3, 4, 5), (6, 7, 8)),
-        K: Any = ((1, 2), (3, 4)),
-        **traits: Any,
-    ) -> None:
-        super().__init__(X=X, K=K, **traits)
-
-    _accept_all = traitlets.validate(*_KEYS)(Widget._accept)
+    _positional = 2
+    X: Rows
+    K: Rows
+    stride: int
+    guess_shape: str
+    guess_values: str
+    revealed: bool
 
     @property
     def Y(self) -> Rows:  # noqa: N802
@@ -72,8 +59,7 @@ class RoundTrip(Widget):
 
     @staticmethod
     def _check(s: dict[str, Any]) -> None:
-        check_conv(_full(s))
-        check_array("X", s["X"], _MOST_SIDE)
+        d2lmini.conv_output_shape(shape(s["X"]), shape(s["K"]), stride=s["stride"])
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:
@@ -86,7 +72,7 @@ class RoundTrip(Widget):
     @staticmethod
     def _html(s: dict[str, Any]) -> str:
         Z = _back(s)
-        W = numpy.array(kernel_matrix(s["K"], (len(s["X"]), len(s["X"][0])), _full(s)))
+        W = numpy.array(kernel_matrix(s["K"], shape(s["X"]), s))
         answer = [still.grid(Z, "Z = trans_conv(Y, K)", "x")]
         if numpy.shape(Z) == numpy.shape(s["X"]):
             answer.append(still.grid((numpy.array(Z) - s["X"]).tolist(), "Z − X", "w"))
@@ -103,13 +89,9 @@ class RoundTrip(Widget):
         return still.figure(f"Round trip X to Y to Z, stride {s['stride']}", parts)
 
 
-def _full(s: dict[str, Any]) -> dict[str, Any]:
-    return {**s, "padding": 0, "output_padding": 0, "dilation": 1}
-
-
 def _there(s: dict[str, Any]) -> Rows:
-    return corr2d(s["X"], s["K"], _full(s))
+    return corr2d(s["X"], s["K"], s)
 
 
 def _back(s: dict[str, Any]) -> Rows:
-    return trans_conv(_there(s), s["K"], _full(s))
+    return trans_conv(_there(s), s["K"], s)

@@ -2,24 +2,13 @@
 
 from typing import Any
 
-import traitlets
+import d2lmini
+from d2lmini.widgets import _still as still
+from d2lmini.widgets._arrays import TRANSPOSED, Rows, parameters, shape, stamped, trans_conv
+from d2lmini.widgets._base import Widget
 
-from d2lmini.widgets import _static as still
-from d2lmini.widgets._base import Array, Whole, Widget
-from d2lmini.widgets._check import check_trans, check_whole, trans_size
-from d2lmini.widgets._compute import Rows, stamped, trans_conv
+__all__ = ["Stamping"]
 
-_KEYS = (
-    "X",
-    "K",
-    "stride",
-    "padding",
-    "output_padding",
-    "dilation",
-    "step",
-    "reading",
-    "show_all",
-)
 # More intermediate arrays than these are left to the live form.
 _MOST_DRAWN = 9
 
@@ -47,7 +36,7 @@ class Stamping(Widget):
     Raises
     ------
     TypeError, traitlets.TraitError
-        If X or K is no array of numbers or another value is of the wrong kind.
+        If X or K is not an array of numbers or another value is of the wrong kind.
     ValueError
         If nothing of Y would be left.
 
@@ -57,31 +46,25 @@ class Stamping(Widget):
     [[0.0, 0.0, 1.0], [0.0, 4.0, 6.0], [4.0, 12.0, 9.0]]
     """
 
-    _keys = _KEYS
-    X = Array([[0, 1], [2, 3]]).tag(sync=True)
-    K = Array([[0, 1], [2, 3]]).tag(sync=True)
-    stride = Whole(1).tag(sync=True)
-    padding = Whole(0).tag(sync=True)
-    output_padding = Whole(0).tag(sync=True)
-    dilation = Whole(1).tag(sync=True)
-    step = traitlets.Int(-1).tag(sync=True)
-    reading = traitlets.Enum(["stamps", "zeros"], "stamps").tag(sync=True)
-    show_all = traitlets.Bool(False).tag(sync=True)
-
-    def __init__(self, X: Any = ((0, 1), (2, 3)), K: Any = ((0, 1), (2, 3)), **traits: Any) -> None:
-        super().__init__(X=X, K=K, **traits)
+    _positional = 2
+    X: Rows
+    K: Rows
+    stride: int
+    padding: int
+    output_padding: int
+    dilation: int
+    step: int
+    reading: str
+    show_all: bool
 
     @property
     def Y(self) -> Rows:  # noqa: N802
         """The result, computed by d2lmini."""
         return trans_conv(self.X, self.K, self.state)
 
-    _accept_all = traitlets.validate(*_KEYS)(Widget._accept)
-
     @staticmethod
-    def _check(state: dict[str, Any]) -> None:
-        check_trans(state)
-        check_whole("step", state["step"], -1, 1024)
+    def _check(s: dict[str, Any]) -> None:
+        _size(s)
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:
@@ -126,8 +109,7 @@ def _one_stamp(s: dict[str, Any], t: int) -> str:
 
 def _cropped(s: dict[str, Any]) -> dict[tuple[int, int], str]:
     p = s["padding"]
-    rows = trans_size(len(s["X"]), len(s["K"]), s)
-    cols = trans_size(len(s["X"][0]), len(s["K"][0]), s)
+    rows, cols = _size(s)
     canvas = stamped(s["X"], s["K"], s)
     return {
         (i, j): "cropped"
@@ -135,6 +117,13 @@ def _cropped(s: dict[str, Any]) -> dict[tuple[int, int], str]:
         for j, _ in enumerate(row)
         if not (p <= i < p + rows and p <= j < p + cols)
     }
+
+
+def _size(s: dict[str, Any]) -> tuple[int, int]:
+    """Return the shape of Y, or raise ValueError where nothing of it is left."""
+    return d2lmini.trans_conv_output_shape(
+        shape(s["X"]), shape(s["K"]), **parameters(s, TRANSPOSED)
+    )
 
 
 def _parameters(s: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
-"""Widgets in a built page: MyST-NB's renderer for their output, and the script where one is needed.
+"""Sphinx extension that puts figures into pages: their places, and the script where one is needed.
 
-It stands in the package, not in the book's own extension, because MyST-NB finds it through an entry
-point, which must be importable wherever the package is installed.
+MyST-NB finds `WidgetRenderer` through an entry point, which must be importable wherever the package
+is installed; the script comes with `d2lmini.widgets.sphinx` in Sphinx's `extensions`.
 """
 
 import json
@@ -10,9 +10,13 @@ from html import escape
 from typing import Any, ClassVar
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 import d2lmini.widgets
-from d2lmini.widgets._base import MIME, STATIC
+from d2lmini.widgets._base import STATIC
+from d2lmini.widgets._state import MIME, as_json
+
+__all__ = ["WidgetRenderer", "setup", "widget_html"]
 
 SCRIPT = "d2lmini-widgets.js"
 
@@ -27,9 +31,7 @@ def widget_html(content: dict[str, Any]) -> str:
     widget = getattr(d2lmini.widgets, name)
     still = widget._html(state)
     # "<" would let a string in the state close the script element
-    data = json.dumps(widget._drawn(state), ensure_ascii=False, separators=(",", ":")).replace(
-        "<", "\\u003c"
-    )
+    data = as_json(widget._drawn(state)).replace("<", "\\u003c")
     return (
         f'<div class="d2lmini-widget" data-widget="{escape(name, quote=True)}">'
         f'<script type="application/json">{data}</script>{still}</div>'
@@ -48,20 +50,21 @@ class WidgetRenderer:
             return None
         content = json.loads(data.content) if isinstance(data.content, str) else data.content
         html = widget_html(content)
-        return [nodes.raw(html, html, format="html", classes=["output", "d2lmini-output"])]
+        return [nodes.raw(html, html, format="html", classes=["output"])]
 
 
-def setup_widgets(app: Any) -> None:
-    """Add the widgets' script to the pages that hold one; call it from an extension's `setup`."""
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Add the figures' script to the pages that hold one."""
     app.connect("builder-inited", _copy_script_folder)
     app.connect("html-page-context", _add_script)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _copy_script_folder(app: Any) -> None:
+def _copy_script_folder(app: Sphinx) -> None:
     app.config.html_static_path.append(str(STATIC))
 
 
-def _add_script(app: Any, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
+def _add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
     if tree is not None and any(
         'class="d2lmini-widget"' in n.astext() for n in tree.findall(nodes.raw)
     ):

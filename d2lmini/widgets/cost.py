@@ -5,20 +5,13 @@ from typing import Any
 import traitlets
 
 from d2lmini.forms import costs
-from d2lmini.widgets import _static as still
-from d2lmini.widgets._base import Whole, Widget, _in_kernel
-from d2lmini.widgets._check import check_whole
+from d2lmini.widgets import _still as still
+from d2lmini.widgets._base import Widget, in_kernel
 from d2lmini.widgets._measure import measure
+from d2lmini.widgets._state import FIGURES
 from d2lmini.widgets._times import HERE, STORED, matching, measured_times, seconds_text
 
-_KEYS = ("n", "kernel", "stride", "c_i", "c_o", "times")
-_RANGES = {
-    "n": ("input size", 8, 512),
-    "kernel": ("kernel size", 1, 7),
-    "stride": ("stride", 1, 4),
-    "c_i": ("input channels", 1, 256),
-    "c_o": ("output channels", 1, 256),
-}
+__all__ = ["Cost"]
 
 
 class Times(traitlets.TraitType):  # type: ignore[type-arg]
@@ -62,25 +55,19 @@ class Cost(Widget):
     9216
     """
 
-    _keys = _KEYS
-    n = Whole(64).tag(sync=True)
-    kernel = Whole(3).tag(sync=True)
-    stride = Whole(1).tag(sync=True)
-    c_i = traitlets.Int(1).tag(sync=True)
-    c_o = traitlets.Int(1).tag(sync=True)
+    n: int
+    kernel: int
+    stride: int
+    c_i: int
+    c_o: int
     times = Times([]).tag(sync=True, to_json=lambda value, _: measured_times(value))
     _live = traitlets.Bool().tag(sync=True)
     _request = traitlets.Int(0).tag(sync=True)
     _progress = traitlets.Float(0.0).tag(sync=True)
 
-    def __init__(self, n: int = 64, **traits: Any) -> None:
-        super().__init__(n=n, **traits)
-
-    _accept_all = traitlets.validate(*_KEYS)(Widget._accept)
-
     @traitlets.default("_live")
     def _default_live(self) -> bool:
-        return _in_kernel()
+        return in_kernel()
 
     @traitlets.observe("_request")
     def _measure(self, change: Any) -> None:
@@ -96,11 +83,6 @@ class Cost(Widget):
     def bytes(self) -> dict[str, int]:
         """Memory of each form in bytes, besides input and output."""
         return {name: size for name, size, _ in costs(self.state)}
-
-    @staticmethod
-    def _check(s: dict[str, Any]) -> None:
-        for key, (label, low, high) in _RANGES.items():
-            check_whole(label, s[key], low, high)
 
     @staticmethod
     def _drawn(s: dict[str, Any]) -> dict[str, Any]:
@@ -132,4 +114,5 @@ def _measured(row: dict[str, Any]) -> str:
 
 
 def _words(s: dict[str, Any]) -> str:
-    return ", ".join(f"{_RANGES[key][0]} {s[key]}" for key in _KEYS[:-1])
+    known = FIGURES["Cost"]
+    return ", ".join(f"{known[key]['label']} {s[key]}" for key in known if key != "times")

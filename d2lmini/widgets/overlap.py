@@ -3,15 +3,14 @@
 from typing import Any
 
 import numpy
-import traitlets
 
-from d2lmini.widgets import _static as still
-from d2lmini.widgets._base import Whole, Widget
-from d2lmini.widgets._check import check_whole
-from d2lmini.widgets._compute import Rows, trans_conv
+import d2lmini
+from d2lmini.widgets import _still as still
+from d2lmini.widgets._arrays import Rows, trans_conv
+from d2lmini.widgets._base import Widget
+from d2lmini.widgets._state import DECLARED
 
-_KEYS = ("n", "kernel", "stride", "layers")
-_MOST_CELLS = 40
+__all__ = ["Overlap"]
 
 
 class Overlap(Widget):
@@ -37,16 +36,10 @@ class Overlap(Widget):
     [2.0, 2.0, 4.0, 2.0, 2.0]
     """
 
-    _keys = _KEYS
-    n = Whole(4).tag(sync=True)
-    kernel = Whole(3).tag(sync=True)
-    stride = Whole(2).tag(sync=True)
-    layers = traitlets.Int(1).tag(sync=True)
-
-    def __init__(self, n: int = 4, **traits: Any) -> None:
-        super().__init__(n=n, **traits)
-
-    _accept_all = traitlets.validate(*_KEYS)(Widget._accept)
+    n: int
+    kernel: int
+    stride: int
+    layers: int
 
     @property
     def Y(self) -> Rows:  # noqa: N802
@@ -60,19 +53,12 @@ class Overlap(Widget):
 
     @staticmethod
     def _check(s: dict[str, Any]) -> None:
-        for key, label, high in (
-            ("n", "input size", 8),
-            ("kernel", "kernel", 8),
-            ("stride", "stride", 4),
-            ("layers", "layers", 3),
-        ):
-            check_whole(label, s[key], 1, high)
-        side = s["n"]
+        size = s["n"], s["n"]
         for _ in range(s["layers"]):
-            side = s["stride"] * (side - 1) + s["kernel"]
-        if side > _MOST_CELLS:
-            limit = f"at most {_MOST_CELLS} by {_MOST_CELLS} are drawn"
-            raise ValueError(f"Y would be {side} by {side}, and {limit}")
+            size = d2lmini.trans_conv_output_shape(size, s["kernel"], stride=s["stride"])
+        if size[0] > (most := DECLARED["most_cells"]):
+            limit = f"at most {most} by {most} are drawn"
+            raise ValueError(f"Y would be {size[0]} by {size[0]}, and {limit}")
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:
@@ -95,7 +81,7 @@ def _counts(s: dict[str, Any]) -> Rows:
     Y: Rows = numpy.ones((s["n"], s["n"])).tolist()
     K: Rows = numpy.ones((s["kernel"], s["kernel"])).tolist()
     for _ in range(s["layers"]):
-        Y = trans_conv(Y, K, {**s, "padding": 0, "output_padding": 0, "dilation": 1})
+        Y = trans_conv(Y, K, s)
     return Y
 
 

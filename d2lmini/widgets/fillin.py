@@ -4,23 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import traitlets
-
-from d2lmini.widgets import _static as still
+from d2lmini.widgets import _still as still
+from d2lmini.widgets._arrays import Rows, trans_conv
 from d2lmini.widgets._base import Widget
-from d2lmini.widgets._check import check_whole
-from d2lmini.widgets._compute import Rows, trans_conv
+from d2lmini.widgets._state import DECLARED, check_entry
 
-_KEYS = ("seed", "level", "answers")
-_LARGEST_DIGIT = 4
+__all__ = ["FillIn"]
+
+_LEVELS = DECLARED["levels"]
 _WORD = 0xFFFFFFFF
-# fillin.js holds the same
-_LEVELS = (
-    {"stride": 1, "padding": 0, "output_padding": 0, "dilation": 1},
-    {"stride": 2, "padding": 0, "output_padding": 0, "dilation": 1},
-    {"stride": 2, "padding": 1, "output_padding": 0, "dilation": 1},
-    {"stride": 2, "padding": 1, "output_padding": 0, "dilation": 2},
-)
 
 
 class FillIn(Widget):
@@ -38,7 +30,7 @@ class FillIn(Widget):
     Raises
     ------
     ValueError
-        If there is no such exercise.
+        If there is no such exercise, or an answer is not a number under its place.
 
     Examples
     --------
@@ -46,15 +38,10 @@ class FillIn(Widget):
     [[3, 3], [1, 3]]
     """
 
-    _keys = _KEYS
-    seed = traitlets.Int(1).tag(sync=True)
-    level = traitlets.Int(1).tag(sync=True)
-    answers = traitlets.Dict().tag(sync=True)
-
-    def __init__(self, seed: int = 1, level: int = 1, **traits: Any) -> None:
-        super().__init__(seed=seed, level=level, **traits)
-
-    _accept_all = traitlets.validate(*_KEYS)(Widget._accept)
+    _positional = 2
+    seed: int
+    level: int
+    answers: dict[str, float]
 
     @property
     def X(self) -> Rows:  # noqa: N802
@@ -73,10 +60,10 @@ class FillIn(Widget):
 
     @staticmethod
     def _check(s: dict[str, Any]) -> None:
-        check_whole("level", s["level"], 1, len(_LEVELS))
-        check_whole("seed", s["seed"], 0, 99999)
-        if not all(re.fullmatch(r"\d,\d", str(place)) for place in s["answers"]):
-            raise ValueError('answers must be numbers under their places, like {"0,1": 4}')
+        for place, number in s["answers"].items():
+            if not re.fullmatch(r"[0-9],[0-9]", str(place)):
+                raise ValueError('answers must be numbers under their places, like {"0,1": 4}')
+            check_entry("answers", number)
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:
@@ -116,7 +103,7 @@ def _random(seed: int) -> Iterator[int]:
 
 def _exercise(s: dict[str, Any]) -> tuple[Rows, Rows]:
     draw = _random(s["seed"] * len(_LEVELS) + s["level"])
-    digits = [next(draw) * (_LARGEST_DIGIT + 1) >> 32 for _ in range(8)]
+    digits = [next(draw) * (DECLARED["largest_digit"] + 1) >> 32 for _ in range(8)]
     return [list(digits[0:2]), list(digits[2:4])], [list(digits[4:6]), list(digits[6:8])]
 
 
