@@ -1,6 +1,8 @@
 """What holds for every widget, in a real browser, on a page from disk and from a server."""
 
+import json
 import pathlib
+import urllib.parse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -126,17 +128,60 @@ def test_a_host_with_get_set_and_on_alone_is_enough(browser, tmp_path, name):
         assert page.complaints == []
 
 
+def change_numbers(page):
+    """Move every number by one, down where there is no way up."""
+    for field in page.locator(".d2l .stepper").all():
+        number = field.get_by_role("textbox")
+        for button in ("one more", "one less"):
+            before = number.input_value()
+            field.get_by_label(button).click()
+            if number.input_value() != before:
+                break
+    for slider in page.locator(".d2l .slider input").all():
+        slider.press("ArrowRight")
+
+
+def change_choices(page):
+    """Switch every box on, choose the first of every choice that is not chosen yet."""
+    for box in page.locator(".d2l [type=checkbox]:visible").all():
+        box.check()
+    for choice in page.locator(".d2l fieldset.choice").all():
+        choice.locator("[type=radio]:not(:checked)").first.check()
+
+
+def change_everything(page):
+    """Work every kind of control that a figure has; what resets others comes first."""
+    change_numbers(page)
+    change_choices(page)
+    for button in page.locator(".d2l .bar button.main").all():
+        button.click()
+    for grid in page.locator(".d2l [data-grid]:has(.cells input)").all():
+        grid.locator(".cells input").last.fill("5")
+    for button in page.get_by_label("one step back").all():
+        button.click()
+
+
+def share(page):
+    """Return the address of the state and the state in it."""
+    page.get_by_role("button", name="Copy link to this state").click()
+    link = page.locator("pre.code").inner_text()
+    which, name, state = urllib.parse.unquote(link.partition("#d2l=")[2]).split(".", 2)
+    assert which == "0"
+    return link, name, json.loads(state)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_shared_address_brings_the_state_back(browser, tmp_path, name):
     page = open_page(browser, write_page(tmp_path, make(name)).as_uri())
-    page.get_by_role("button", name="Copy link to this state").click()
-    link = page.locator("pre.code").inner_text()
-    assert f"#d2l=0.{name}." in link
+    change_everything(page)
+    link, shared_name, state = share(page)
+    assert shared_name == name
+    default = make(name).state
+    # the page keeps measured times to itself
+    assert {key for key in default if state.get(key) != default[key]} - {"times"} == state.keys()
     again = open_page(browser, link)
-    assert (
-        again.locator(".d2l").inner_text()
-        == open_page(browser, link.partition("#")[0]).locator(".d2l").inner_text()
-    )
+    assert share(again) == (link, name, state)
+    assert again.locator(".d2l").inner_text() == page.locator(".d2l").inner_text()
     assert again.complaints == []
 
 

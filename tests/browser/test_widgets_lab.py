@@ -101,4 +101,4 @@ def test_traits_are_live_both_ways_in_jupyterlab(lab, browser):
     page.get_by_text("measured", exact=True).wait_for()
     assert page.locator("[data-form=direct] .bar-line.w").count() == 1
     # JupyterLab's own complaints are not ours
-    assert not [error for error in errors if "d2l" in error or "anywidget" in error]
+    assert not [error for error in errors if "d2l" in error or "[anywidget]" in error]
