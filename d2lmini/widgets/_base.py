@@ -58,9 +58,9 @@ KINDS = {
 class Widget(anywidget.AnyWidget):
     """A figure that lives in Jupyter and in the page.
 
-    A subclass gets its traits from the entry of its name in `states.json`; it annotates them for
-    type checkers, and gives `_check`, `_text` and `_html`, functions of the state alone, so that a
-    page is built without a kernel.
+    A subclass gets its traits from the entry of its name in `states.json` and annotates them for
+    type checkers. It defines `_check`, `_text` and `_html` as functions of nothing but the state,
+    so that a page is built without a kernel.
     """
 
     _esm = STATIC / "d2lmini-widgets.mjs"

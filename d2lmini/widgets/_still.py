@@ -1,7 +1,9 @@
-"""The still form of a widget: HTML tables that need no script and no style sheet."""
+"""The still form of a figure: HTML tables that need no script and no style sheet."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
+
+__all__ = ["figure", "grid", "listing", "lists", "note", "number", "sign"]
 
 Rows = Sequence[Sequence[float]]
 Marks = Mapping[tuple[int, int], str]

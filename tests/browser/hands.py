@@ -1,4 +1,4 @@
-"""Three ways to work a page: by mouse, by touch and by keyboard alone, with the same verbs."""
+"""Three ways to work a page, with the same verbs: by mouse, by touch, and by keyboard only."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 
 def spot(locator, index):
-    """Give the place on a slider where the thumb stands at an index."""
+    """Return the place on a slider where the thumb stands at an index."""
     most = int(locator.get_attribute("max"))
     locator.scroll_into_view_if_needed()
     box = locator.bounding_box()

@@ -22,7 +22,7 @@ def explained(page):
 
 
 def cell(page, grid, label):
-    """Give an entry by its name, whatever is said about it after a comma or an equals sign."""
+    """Return an entry by its name, whatever is said about it after a comma or an equals sign."""
     start = f"[data-grid='{grid}']"
     forms = (f"[aria-label='{label}']", f"[aria-label^='{label},']", f"[aria-label^='{label} =']")
     return page.locator(", ".join(f"{start} {form}" for form in forms))
@@ -33,7 +33,7 @@ def more(page, label):
 
 
 def stamped(X, K, count, stride):
-    """Give the sum of the first stamps, the other elements of X set to zero."""
+    """Return the sum of the first stamps, the other elements of X set to zero."""
     X = numpy.array(X, float)
     first = numpy.arange(X.size).reshape(X.shape) < count
     return d2lmini.trans_conv(X * first, numpy.array(K, float), stride=stride).tolist()
@@ -132,7 +132,7 @@ def scaled(text):
 
 
 def shown_cost(page):
-    """Give bytes and multiply-adds of every form, as far as three digits tell them."""
+    """Return bytes and multiply-adds of every form, as far as three digits tell them."""
     found = {}
     for form in page.locator("[data-form]").all():
         lines = form.inner_text().splitlines()[1:]

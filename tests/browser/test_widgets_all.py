@@ -105,7 +105,7 @@ def test_a_chosen_theme_overrules_the_system(browser, tmp_path, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_host_with_get_set_and_on_alone_is_enough(browser, tmp_path, name):
+def test_a_host_with_only_get_set_and_on_is_enough(browser, tmp_path, name):
     write_page(tmp_path)
     module = pathlib.Path(d2lmini.widgets.__file__).parent / "static" / "d2lmini-widgets.mjs"
     (tmp_path / "widgets.mjs").write_bytes(module.read_bytes())

@@ -1,4 +1,4 @@
-"""Each widget driven by mouse, by touch and by keyboard alone, its numbers compared."""
+"""Each widget driven by mouse, by touch, and by keyboard only, its numbers compared."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -24,7 +24,7 @@ SOURCES = [
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """Start JupyterLab on a free port over one notebook and give the notebook's address."""
+    """Start JupyterLab on a free port over one notebook and yield the notebook's address."""
     folder = tmp_path_factory.mktemp("lab")
     cells = [nbformat.v4.new_code_cell(source) for source in SOURCES]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 @pytest.fixture(params=["PyTorch", "MXNet"])
 def run(request, browser, tmp_path, capsys):
-    """Give a function that opens a widget, runs its program and returns page and printed text."""
+    """Yield a function that opens a widget, runs its program and returns page and printed text."""
     backend(request.param.lower())
 
     def show_and_run(widget):

@@ -39,7 +39,7 @@ def test_padding_is_drawn_as_cropping(show):
     assert kept.get_attribute("aria-label") == "Y[0,0] = 4"
 
 
-def test_a_cell_edited_by_keyboard_alone_changes_y_and_is_announced(show):
+def test_a_cell_edited_by_keyboard_only_changes_y_and_is_announced(show):
     page = show(Stamping(B, B))
     page.get_by_label("X[0,0]", exact=True).focus()
     page.keyboard.press("ArrowRight")

@@ -57,7 +57,7 @@ def write_page(folder, *widgets, theme=""):
 
 @contextlib.contextmanager
 def serve(folder):
-    """Serve a folder at a free port and give its address."""
+    """Serve a folder at a free port and yield its address."""
     quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
     handler = functools.partial(quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

@@ -217,7 +217,7 @@ def test_renderer_puts_state_and_still_form_into_the_page(name):
     assert bundle["text/html"] in raw.astext()
 
 
-def test_renderer_refuses_a_name_that_is_no_widget():
+def test_renderer_refuses_the_name_of_a_figure_that_does_not_exist():
     with pytest.raises(ValueError, match="no widget is called Nothing"):
         widget_html({"name": "Nothing", "state": {}})
 

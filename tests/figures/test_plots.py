@@ -132,7 +132,7 @@ FREE = {
 
 
 @pytest.mark.parametrize("draw", FREE.values(), ids=FREE)
-def test_of_a_drawing_that_is_not_compared_the_words_alone_are(draw):
+def test_only_the_words_of_a_drawing_that_is_not_compared_are(draw):
     free, bound = {"alt": "As seen.", "compared": False}, {"alt": "As seen."}
     assert same_output(draw(1, free).svg, draw(0.5, free).svg)
     assert same_output(f"<b>{draw(1, free).svg}</b>", f"<b>{draw(0.5, free).svg}</b>")

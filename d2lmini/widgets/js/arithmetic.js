@@ -149,7 +149,7 @@ function addStamp(Y, X, K, p, t) {
 }
 
 /**
- * X[i,j]·K alone on an otherwise empty canvas: one of the intermediate arrays.
+ * Only X[i,j]·K, on an otherwise empty canvas: one of the intermediate arrays.
  * @param {Matrix} X @param {Matrix} K @param {Params} p @param {number} t
  */
 export function intermediate(X, K, p, t) {

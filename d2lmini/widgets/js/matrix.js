@@ -13,7 +13,7 @@ import { createWays, thirdWords } from "./ways.js";
 /** @typedef {import("./types.js").State} State */
 const PARAMS = ["stride", "padding", "output_padding", "dilation"];
 
-/** Output padding is the transposed convolution's alone. @param {State} s @returns {A.Params} */
+/** Only the transposed convolution has output padding. @param {State} s @returns {A.Params} */
 const params = (s) => ({ stride: s.stride, padding: s.padding, dilation: s.dilation, output_padding: s.transposed ? s.output_padding : 0 });
 
 /** The shape of the larger array, which W multiplies. @param {State} s @returns {[number, number]} */
