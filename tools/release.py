@@ -14,6 +14,7 @@ from book._ext.paths import ROOT
 INSIDE = (
     "d2lmini/py.typed",
     "d2lmini/data/times.json",
+    "d2lmini/widgets/states.json",
     "d2lmini/widgets/static/d2lmini-widgets.mjs",
 )
 TRIAL = """
