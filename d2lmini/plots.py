@@ -39,8 +39,7 @@ STYLE: dict[str, Any] = {
     "axes.spines.right": False,
 }
 WIDTH = 5.2  # inches: on a phone the text is still large enough to read
-# Matplotlib's names of groups (the same in every plot) and of pictures (a hash of their colours),
-# and its list of fonts.
+# Matplotlib's names of groups, the same in every plot, and of pictures; its list of fonts.
 UNWANTED = (r' id="(?:[\w.]+_\d+|image[0-9a-f]+)"', r' font(?:-family)?: [^;"]+;', r"<!--.*?-->")
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
@@ -209,10 +208,9 @@ def bars(
         for number, name in enumerate(names):
             places = [i + (number - (len(names) - 1) / 2) * width for i in range(len(groups))]
             colour, hatch = _look(number)
-            heights = [group[name] for group in groups.values()]
             drawn = axes.bar(
                 places,
-                heights,
+                [group[name] for group in groups.values()],
                 width,
                 label=name,
                 color=COLOURS[colour],

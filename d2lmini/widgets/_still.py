@@ -59,9 +59,7 @@ def grid(
         f"<tr>{''.join(_cell(show(v), marks.get((i, j), tone)) for j, v in enumerate(row))}</tr>"
         for i, row in enumerate(A)
     )
-    style = "border-collapse:collapse;width:auto;margin:0;font-variant-numeric:tabular-nums"
-    top = f'<caption style="caption-side:top;text-align:left">{escape(caption)}</caption>'
-    return f'<table style="{style}">{top}<tbody>{body}</tbody></table>'
+    return _table(caption, f"<tbody>{body}</tbody>")
 
 
 def _cell(text: str, tint: str) -> str:
@@ -78,11 +76,13 @@ def listing(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) ->
         + "</tr>"
         for first, *rest in rows
     )
+    return _table(caption, f"<thead><tr>{top}</tr></thead><tbody>{lines}</tbody>")
+
+
+def _table(caption: str, body: str) -> str:
     style = "border-collapse:collapse;width:auto;margin:0;font-variant-numeric:tabular-nums"
-    cap = f'<caption style="caption-side:top;text-align:left">{escape(caption)}</caption>'
-    return (
-        f'<table style="{style}">{cap}<thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>'
-    )
+    top = f'<caption style="caption-side:top;text-align:left">{escape(caption)}</caption>'
+    return f'<table style="{style}">{top}{body}</table>'
 
 
 def sign(text: str) -> str:
