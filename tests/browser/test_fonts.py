@@ -60,7 +60,9 @@ def missing(shown, folder):
     fonts = [path for path in shown if path.startswith(f"_static/{folder}/")]
     assert fonts, f"no page uses a font of {folder}"
     glyphs = {path: TTFont(HTML / path).getBestCmap() or {} for path in fonts}
-    found = {path: {sign for sign in shown[path] if ord(sign) not in glyphs[path]} for path in fonts}
+    found = {
+        path: {sign for sign in shown[path] if ord(sign) not in glyphs[path]} for path in fonts
+    }
     return {path: signs for path, signs in found.items() if signs}
 
 
