@@ -6,7 +6,6 @@ import pytest
 import yaml
 
 import d2lmini.widgets
-from book._ext.frameworks import FRAMEWORKS
 from book._ext.notebooks.chapters import chapter_names
 from book._ext.paths import ROOT
 
@@ -36,19 +35,6 @@ def test_the_book_has_its_chapters_in_order(page, served):
     expected = [f"{number}. {title}" for number, title in enumerate(numbered, start=1)]
     assert [text.strip() for text in links] == ["Transposed convolution", *expected, *others]
     assert len(numbered) >= 5
-
-
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_a_chapter_offers_both_notebooks(page, served, chapter):
-    page.goto(f"{served}/book/{chapter}.html", wait_until="domcontentloaded")
-    links = page.locator(".notebook-links a")
-    assert links.all_text_contents() == [f"{f.label} notebook" for f in FRAMEWORKS]
-    for link, module in zip(links.all(), ("import torch", "from mxnet import"), strict=True):
-        target = page.evaluate("link => link.href", link.element_handle())
-        response = page.request.get(target)
-        assert response.ok
-        assert target.endswith(f"{chapter}.ipynb")
-        assert module in response.text()
 
 
 STAMPS = "X[0,0]·K = 0·K", "X[0,1]·K = 1·K", "X[1,0]·K = 2·K", "X[1,1]·K = 3·K"

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from fontTools.ttLib import TTFont
 from playwright.sync_api import Page
 
 from book._ext.frameworks import FRAMEWORKS
@@ -254,21 +253,3 @@ def test_a_page_has_a_description_and_an_icon(name):
     assert len(re.search(r'<meta name="description" content="([^"]*)"', text)[1]) > 30
     icon = re.search(r'<link rel="icon" href="([^"]*)"', text)[1]
     assert (HTML / name).parent.joinpath(icon).resolve() == Path(HTML, "_static/favicon.svg")
-
-
-ICONS = """() => [...document.querySelectorAll('*')].flatMap(e =>
-    ['::before', '::after'].flatMap(part => {
-        const style = getComputedStyle(e, part);
-        const icon = style.content.startsWith('"') && style.fontFamily.includes('Awesome');
-        return icon ? [...style.content.slice(1, -1)].map(c => c.codePointAt(0)) : [];
-    }))"""
-
-
-def test_every_icon_on_every_page_has_its_glyph(page, served):
-    font = TTFont(HTML / "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2")
-    there, shown = set(font.getBestCmap()), set()
-    for name in READ:
-        page.goto(f"{served}/{name}")
-        shown |= set(page.evaluate(ICONS))
-    assert len(shown) > 5
-    assert {chr(code) for code in shown - there} == set()

