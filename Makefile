@@ -16,6 +16,7 @@ $(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"the book needs Python 3.11 or newer, and $(PYTHON) is {v.major}.{v.minor}: make PYTHON=/path/to/python3.11")'
 	@test -x $(BIN)/python || { echo "making $(VENV) with $(PYTHON)"; $(PYTHON) -m venv $(VENV); }
 	@echo "installing the pinned requirements (a few minutes the first time)"
+	@rm -rf d2lmini.egg-info  # an older one would name renderers that are gone
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e .
 	@touch $@
 
