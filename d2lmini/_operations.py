@@ -1,34 +1,39 @@
 """Cross-correlation and its adjoint, the transposed convolution.
 
-Both are a product with the kernel and a move between an array and the columns of its windows:
+With K(a, b) the matrix of an element of the kernel, c_o x c_i, and X and Y as c x (batch * places):
 
-    corr2d      Y = K · im2col(X)
-    trans_conv  Y = col2im(Kᵀ · X)
+    corr2d      Y = sum over (a, b) of K(a, b) · X at the places that (a, b) meets
+    trans_conv  Y at the places that (a, b) meets += K(a, b)ᵀ · X
 
-Columns hold every element of an array once for each element of the kernel. Where a library adds up
-parts of arrays quickly, they are never made as a whole: what one element of the kernel adds to Y
-goes there at once.
+What is checked and in which words is in `_checks`, how a library computes it in `_libraries`.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
-from d2lmini._backend import common_library
-from d2lmini._check import check_channels, check_groups, check_output_padding, check_rank
-from d2lmini._library import Library
+from d2lmini._checks import (
+    check_channels,
+    check_groups,
+    check_memory,
+    check_output_padding,
+    check_rank,
+)
+from d2lmini._libraries import Library, common_library, item_bytes
 from d2lmini._shapes import Geometry
 
 __all__ = ["corr2d", "trans_conv"]
 
+Array = TypeVar("Array")
+
 
 def corr2d(
-    X: Any,
-    K: Any,
+    X: Array,
+    K: Array,
     *,
     stride: int | tuple[int, int] = 1,
     padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
     groups: int = 1,
-) -> Any:
+) -> Array:
     r"""Cross-correlate X with K: every window of X, weighted with K, is summed to one number.
 
     Parameters
@@ -73,28 +78,23 @@ def corr2d(
     """
     library, X4, K4, groups = _prepare(X, K, groups, adjoint=False)
     geometry = Geometry.checked(tuple(K4.shape[2:]), stride, padding, dilation)
-    batch, c_i, *size = X4.shape
-    c_o = K4.shape[0]
-    o_h, o_w = geometry.reduced((size[0], size[1]))
-    if c_i == c_o == groups and library.slices_quickly:
-        Y = library.weighted_taps(X4, K4.reshape(c_o, -1, 1, 1), (o_h, o_w), geometry)
-    else:
-        columns = library.columns(X4, geometry).reshape(batch, groups, -1, o_h * o_w)
-        Y = library.matmul(K4.reshape(1, groups, c_o // groups, -1), columns)
-        Y = Y.reshape(batch, c_o, o_h, o_w)
-    return Y if X.ndim == 4 else Y.reshape(Y.shape[2:])
+    size = geometry.conv_size(tuple(X4.shape[2:]))
+    check_memory("Y", (X4.shape[0], K4.shape[0], *size), item_bytes(X4))
+    Y = library.corr2d(library.exact(X4), library.exact(K4), groups, geometry)
+    result: Array = _finish(library, Y, X, X4)
+    return result
 
 
 def trans_conv(
-    X: Any,
-    K: Any,
+    X: Array,
+    K: Array,
     *,
     stride: int | tuple[int, int] = 1,
     padding: int | tuple[int, int] = 0,
     output_padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
     groups: int = 1,
-) -> Any:
+) -> Array:
     r"""Transposed convolution: every element of X scales K, and the stamps are summed.
 
     It is the adjoint of `corr2d` with the same kernel and parameters.
@@ -147,16 +147,15 @@ def trans_conv(
     library, X4, K4, groups = _prepare(X, K, groups, adjoint=True)
     geometry = Geometry.checked(tuple(K4.shape[2:]), stride, padding, dilation)
     extra = check_output_padding(output_padding, geometry.stride, geometry.dilation)
-    batch, c_i, n_h, n_w = X4.shape
-    c_g, c_o = c_i // groups, K4.shape[1]
-    size = geometry.grown((n_h, n_w), extra)
-    X5, K5 = X4.reshape(batch, groups, c_g, n_h, n_w), K4.reshape(groups, c_g, c_o, -1)
-    Y = library.stamps(X5, K5, size, geometry)
-    return Y if X.ndim == 4 else Y.reshape(Y.shape[2:])
+    size = geometry.trans_conv_size(tuple(X4.shape[2:]), extra)
+    check_memory("Y", (X4.shape[0], K4.shape[1] * groups, *size), item_bytes(X4))
+    Y = library.trans_conv(library.exact(X4), library.exact(K4), groups, size, geometry)
+    result: Array = _finish(library, Y, X, X4)
+    return result
 
 
 def _prepare(X: Any, K: Any, groups: object, *, adjoint: bool) -> tuple[Library, Any, Any, int]:
-    library = common_library(X, K)
+    library, X, K = common_library(X, K)
     check_rank("X", X, (2, 4))
     check_rank("K", K, (X.ndim,))
     number = check_groups(groups, X.ndim)
@@ -164,3 +163,8 @@ def _prepare(X: Any, K: Any, groups: object, *, adjoint: bool) -> tuple[Library,
         return library, X.reshape(1, 1, *X.shape), K.reshape(1, 1, *K.shape), number
     check_channels(X.shape[1], tuple(K.shape), number, adjoint=adjoint)
     return library, X, K, number
+
+
+def _finish(library: Library, Y: Any, X: Any, X4: Any) -> Any:
+    Y = library.cast(Y, X4.dtype)
+    return Y if X.ndim == 4 else Y.reshape(Y.shape[2:])

@@ -1,0 +1,96 @@
+"""MXNet's NumPy interface; im2col and col2im of its older one, since slices cost it much."""
+
+import sys
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from d2lmini._checks import Pair
+from d2lmini._libraries._library import Library
+from d2lmini._libraries._numpy import NUMPY
+from d2lmini._shapes import Geometry, per_axis
+
+__all__ = ["MXNet"]
+
+DTYPES = {"float16", "float32", "float64", "uint8", "int8", "int32", "int64"}
+
+
+class MXNet(Library):
+    """MXNet's NumPy arrays; im2col and col2im of its older interface, since slices cost it much."""
+
+    label, name = "MXNet", "mxnet"
+
+    @cached_property
+    def module(self) -> Any:
+        return sys.modules[self.name].np
+
+    @cached_property
+    def nd(self) -> Any:
+        """The older interface."""
+        return sys.modules[self.name].nd
+
+    def owns(self, array: Any) -> bool:
+        return self.name in sys.modules and isinstance(array, self.module.ndarray)
+
+    def check(self, name: str, X: Any) -> None:
+        if str(np.dtype(X.dtype)) not in DTYPES:
+            raise TypeError(f"expected {name} of real numbers, got dtype {np.dtype(X.dtype)}")
+
+    def device(self, X: Any) -> Any:
+        return X.ctx
+
+    def corr2d(self, X: Any, K: Any, groups: int, geometry: Geometry) -> Any:
+        if _for_numpy(X):
+            return self._like(X, NUMPY.corr2d(X.asnumpy(), K.asnumpy(), groups, geometry))
+        columns = self.nd.im2col(X.as_nd_ndarray(), **_window(geometry)).as_np_ndarray()
+        columns = columns.reshape(X.shape[0], groups, -1, columns.shape[-1])
+        Y = self.module.matmul(K.reshape(1, groups, K.shape[0] // groups, -1), columns)
+        return Y.reshape(X.shape[0], K.shape[0], *geometry.conv_size(X.shape[2:]))
+
+    def trans_conv(self, X: Any, K: Any, groups: int, size: Pair, geometry: Geometry) -> Any:
+        if _for_numpy(X):
+            return self._like(X, NUMPY.trans_conv(X.asnumpy(), K.asnumpy(), groups, size, geometry))
+        batch, c_i, *windows = X.shape
+        transposed = K.reshape(1, groups, c_i // groups, -1).swapaxes(2, 3)
+        columns = self.module.matmul(transposed, X.reshape(batch, groups, c_i // groups, -1))
+        columns = columns.reshape(batch, -1, windows[0] * windows[1])
+        if geometry.conv_size(size) == tuple(windows):
+            return self._col2im(columns, size, geometry)
+        # Output padding of a stride or more: col2im would look for more windows.
+        (p_h, p_w), full = geometry.padding, geometry.full_size((windows[0], windows[1]))
+        Y = self._col2im(columns, full, replace(geometry, padding=(0, 0)))
+        Y = self.pad(Y, (0, 0), per_axis(max, full, (size[0] + p_h, size[1] + p_w)))
+        return Y[:, :, p_h : p_h + size[0], p_w : p_w + size[1]]
+
+    def take(self, values: Any, index: Any) -> Any:
+        zero = self.module.zeros(1, dtype=values.dtype, ctx=values.ctx)
+        index = self.module.array(index, ctx=values.ctx)
+        return self.module.take(self.module.concatenate([zero, values]), index)
+
+    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
+        parts = (values.as_nd_ndarray(), columns, starts)
+        return self.nd.sparse.csr_matrix(parts, shape=shape, ctx=values.ctx)
+
+    def _like(self, X: Any, values: Any) -> Any:
+        return self.module.array(values, dtype=values.dtype, ctx=X.ctx)
+
+    def _col2im(self, columns: Any, size: Pair, geometry: Geometry) -> Any:
+        columns = columns.as_nd_ndarray()
+        image = self.nd.col2im(columns, output_size=size, **_window(geometry))
+        return image.as_np_ndarray()
+
+
+def _for_numpy(X: Any) -> bool:
+    """Tell whether MXNet has no im2col and no product of matrices for X, nor a gradient."""
+    return np.dtype(X.dtype).kind != "f" or X.shape[0] == 0
+
+
+def _window(geometry: Geometry) -> dict[str, Pair]:
+    return {
+        "kernel": geometry.kernel,
+        "stride": geometry.stride,
+        "dilate": geometry.dilation,
+        "pad": geometry.padding,
+    }
