@@ -21,7 +21,7 @@ T = TypeVar("T")
 class Tap(NamedTuple):
     """What one element of a kernel joins in all windows at once, in flat arrays of cells."""
 
-    place: Pair  # in a cell, of the larger array
+    place: int  # in a cell of the larger array, counted row by row
     small: slice  # of the array with an element for each window
     large: slice  # of the larger array
 
@@ -87,7 +87,9 @@ class Geometry:
         length = max(batch * cells[0] * cells[1] - rows[-1][0] * cells[1] - cols[-1][0], 0)
         for (row, place_h), (col, place_w) in product(rows, cols):
             shift = row * cells[1] + col
-            yield Tap((place_h, place_w), slice(length), slice(shift, shift + length))
+            yield Tap(
+                place_h * self.stride[1] + place_w, slice(length), slice(shift, shift + length)
+            )
 
     def _kernel_text(self) -> str:
         text = f"kernel of shape {self.kernel}"

@@ -1,6 +1,7 @@
 """What the operations ask of a library of arrays, and how NumPy and PyTorch do it."""
 
 import sys
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -34,11 +35,12 @@ class Library:
         cells, (s_h, s_w) = geometry.cells((n_h, n_w)), geometry.stride
         X = self.pad(X, geometry.padding, (cells[0] * s_h, cells[1] * s_w))
         X = X.reshape(batch, c_i, cells[0], s_h, cells[1], s_w)
-        X = self.permute(X, 3, 5, 1, 0, 2, 4).reshape(s_h, s_w, groups, c_i // groups, -1)
+        X = self.permute(X, 3, 5, 1, 0, 2, 4).reshape(s_h * s_w, groups, c_i // groups, -1)
         weights = self.permute(K.reshape(groups, c_o // groups, c_i // groups, -1), 3, 0, 1, 2)
         Y = self.zeros(X, K, (*weights.shape[1:3], X.shape[-1]))
-        for weight, tap in zip(weights, geometry.taps(cells, batch), strict=True):
-            self.add_product(Y[..., tap.small], weight, X[(*tap.place, ..., tap.large)])
+        add, taps = self.adder(Y, c_i // groups), geometry.taps(cells, batch)
+        for weight, tap in zip(self.in_order(weights), taps, strict=True):
+            add(Y[:, :, tap.small], weight, X[tap.place, :, :, tap.large])
         o_h, o_w = geometry.conv_size((n_h, n_w))
         Y = self.permute(Y.reshape(c_o, batch, *cells), 1, 0, 2, 3)
         return self.in_order(Y[:, :, :o_h, :o_w])
@@ -50,9 +52,10 @@ class Library:
         X = self.permute(self.pad(X, (0, 0), cells), 1, 0, 2, 3)
         X = X.reshape(groups, c_i // groups, -1)
         weights = self.permute(K.reshape(*X.shape[:2], K.shape[1], -1), 3, 0, 2, 1)
-        Y = self.zeros(X, K, (s_h, s_w, *weights.shape[1:3], X.shape[-1]))
-        for weight, tap in zip(weights, geometry.taps(cells, batch), strict=True):
-            self.add_product(Y[(*tap.place, ..., tap.large)], weight, X[..., tap.small])
+        Y = self.zeros(X, K, (s_h * s_w, *weights.shape[1:3], X.shape[-1]))
+        add, taps = self.adder(Y, c_i // groups), geometry.taps(cells, batch)
+        for weight, tap in zip(self.in_order(weights), taps, strict=True):
+            add(Y[tap.place, :, :, tap.large], weight, X[:, :, tap.small])
         Y = self.permute(Y.reshape(s_h, s_w, c_o, batch, *cells), 3, 2, 4, 0, 5, 1)
         Y = Y.reshape(batch, c_o, cells[0] * s_h, cells[1] * s_w)
         return self.in_order(Y[:, :, p_h : p_h + size[0], p_w : p_w + size[1]])
@@ -99,9 +102,13 @@ class Library:
         """Return zeros of the kind of X and K."""
         raise NotImplementedError
 
-    def add_product(self, Y: Any, A: Any, B: Any) -> None:
-        """Add products of matrices to Y in place."""
-        Y += A * B if A.shape[-1] == 1 else A @ B  # a product with one column is quicker by element
+    def adder(self, Y: Any, length: int) -> Callable[[Any, Any, Any], Any]:
+        """Return what adds to a part of Y a product of matrices with sums of some length."""
+
+        def add(part: Any, A: Any, B: Any) -> None:
+            part += A * B if length == 1 else A @ B
+
+        return add
 
     def take(self, values: Any, index: Any) -> Any:
         """Pick from a vector by a NumPy array of indices; 0 is zero, 1 the first element."""

@@ -31,6 +31,11 @@ class MXNet(Library):
         """The older interface."""
         return sys.modules[self.name].nd
 
+    @cached_property
+    def npx(self) -> Any:
+        """What the NumPy interface has for networks."""
+        return sys.modules[self.name].npx
+
     def owns(self, array: Any) -> bool:
         return self.name in sys.modules and isinstance(array, self.module.ndarray)
 
@@ -46,15 +51,15 @@ class MXNet(Library):
             return self._like(X, NUMPY.corr2d(X.asnumpy(), K.asnumpy(), groups, geometry))
         columns = self.nd.im2col(X.as_nd_ndarray(), **_window(geometry)).as_np_ndarray()
         columns = columns.reshape(X.shape[0], groups, -1, columns.shape[-1])
-        Y = self.module.matmul(K.reshape(1, groups, K.shape[0] // groups, -1), columns)
+        Y = self._product(K.reshape(groups, K.shape[0] // groups, -1), columns)
         return Y.reshape(X.shape[0], K.shape[0], *geometry.conv_size(X.shape[2:]))
 
     def trans_conv(self, X: Any, K: Any, groups: int, size: Pair, geometry: Geometry) -> Any:
         if _for_numpy(X):
             return self._like(X, NUMPY.trans_conv(X.asnumpy(), K.asnumpy(), groups, size, geometry))
         batch, c_i, *windows = X.shape
-        transposed = K.reshape(1, groups, c_i // groups, -1).swapaxes(2, 3)
-        columns = self.module.matmul(transposed, X.reshape(batch, groups, c_i // groups, -1))
+        weights = K.reshape(groups, c_i // groups, -1).transpose(0, 2, 1)
+        columns = self._product(weights, X.reshape(batch, groups, c_i // groups, -1))
         columns = columns.reshape(batch, -1, windows[0] * windows[1])
         if geometry.conv_size(size) == tuple(windows):
             return self._col2im(columns, size, geometry)
@@ -75,6 +80,16 @@ class MXNet(Library):
 
     def _like(self, X: Any, values: Any) -> Any:
         return self.module.array(values, dtype=values.dtype, ctx=X.ctx)
+
+    def _product(self, A: Any, B: Any) -> Any:
+        """Multiply matrices of the shapes (groups, m, l) and (batch, groups, l, n)."""
+        batch, groups, _, n = B.shape
+        if groups == 1 and n < A.shape[2]:  # only a layer gets the quick product, of B transposed
+            B = B.reshape(batch, -1, n).transpose(0, 2, 1)
+            options = {"num_hidden": A.shape[1], "no_bias": True, "flatten": False}
+            return self.npx.fully_connected(B, A.reshape(A.shape[1:]), **options).transpose(0, 2, 1)
+        A = self.module.broadcast_to(A, (batch, *A.shape)).reshape(-1, *A.shape[1:])
+        return self.npx.batch_dot(A, B.reshape(batch * groups, -1, n))
 
     def _col2im(self, columns: Any, size: Pair, geometry: Geometry) -> Any:
         columns = columns.as_nd_ndarray()

@@ -2,7 +2,8 @@
 
 import sys
 import warnings
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from d2lmini._checks import Pair
 from d2lmini._libraries._library import Library
@@ -70,14 +71,12 @@ class PyTorch(Library):
         both = X.reshape(-1)[:1] + K.reshape(-1)[:1]  # in vmap, a batch of either makes one of Y
         return both.new_zeros(shape)
 
-    def add_product(self, Y: Any, A: Any, B: Any) -> None:
+    def adder(self, Y: Any, length: int) -> Callable[[Any, Any, Any], Any]:
         torch = self.module
         if not torch.compiler.is_compiling() and torch.func.debug_unwrap(Y) is not Y:
-            super().add_product(Y, A, B)  # vmap has no rule for the two below
-        elif A.shape[-1] == 1:
-            Y.addcmul_(A, B)
-        else:
-            Y.baddbmm_(A, B)
+            return super().adder(Y, length)  # vmap has no rule for these two
+        product = torch.Tensor.addcmul_ if length == 1 else torch.Tensor.baddbmm_
+        return cast(Callable[[Any, Any, Any], Any], product)
 
     def take(self, values: Any, index: Any) -> Any:
         index = self.module.as_tensor(index, device=values.device)
