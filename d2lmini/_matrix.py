@@ -26,7 +26,8 @@ def kernel2matrix(
 ) -> Any:
     r"""Write a kernel as the matrix W with ``W @ X.reshape(-1) == corr2d(X, K).reshape(-1)``.
 
-    ``W.T`` is then the matrix of `trans_conv` with the same kernel and parameters.
+    ``W.T`` is then the matrix of `trans_conv` with the same kernel and parameters. See the chapter
+    *Connection to matrix transposition*.
 
     Parameters
     ----------
@@ -37,8 +38,9 @@ def kernel2matrix(
     stride, padding, dilation, groups : int or pair of int
         As in `corr2d`.
     sparse : bool
-        Give the library's sparse matrix in compressed row form: `scipy.sparse.csr_array`,
-        `torch.sparse_csr` or MXNet's `CSRNDArray`. The dense one is never made.
+        Return the library's sparse matrix in compressed row form: `scipy.sparse.csr_array`,
+        `torch.sparse_csr` or MXNet's `CSRNDArray`. The dense one is never made. Indices have 32
+        bits where they fit, in MXNet always 64.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def kernel2matrix(
     Raises
     ------
     TypeError
-        If K is no array of numbers, or a parameter is no integer.
+        If K is not a dense array of numbers, or a parameter is not an integer.
     ValueError
         If a shape or a value does not fit, or the dense W needs more memory than there is.
 

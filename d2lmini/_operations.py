@@ -34,7 +34,10 @@ def corr2d(
     dilation: int | tuple[int, int] = 1,
     groups: int = 1,
 ) -> Array:
-    r"""Cross-correlate X with K: every window of X, weighted with K, is summed to one number.
+    r"""Cross-correlate X with K: sum every window of X, weighted with K, to one number.
+
+    See the chapters *Cross-correlation and pooling in ten minutes* and *Padding, strides and
+    channels*.
 
     Parameters
     ----------
@@ -55,15 +58,16 @@ def corr2d(
     -------
     array of shape (o_h, o_w) or (batch, c_o, o_h, o_w)
         :math:`o = \lfloor (n + 2p - d(k - 1) - 1) / s \rfloor + 1`. Library, dtype and device are
-        those of X. Differentiable in X and K, twice in PyTorch, whose `vmap` and `compile` take it.
+        those of X; under PyTorch's autocast the dtype is a layer's. Numbers of 16 bits are summed
+        in 32. Differentiable in X and K, twice in PyTorch, whose `vmap` and `compile` take it.
 
     Raises
     ------
     TypeError
-        If X or K is no array of numbers, they differ in library or dtype, or a parameter is no
-        integer.
+        If X or K is not a dense array of numbers, they differ in library or dtype, or a parameter
+        is not an integer.
     ValueError
-        If a shape or a value does not fit.
+        If a shape or a value does not fit, or Y needs more memory than there is.
 
     Examples
     --------
@@ -71,6 +75,13 @@ def corr2d(
     >>> corr2d(np.arange(9.0).reshape(3, 3), np.array([[1.0, 2.0], [3.0, 4.0]]))
     array([[27., 37.],
            [57., 67.]])
+
+    Notes
+    -----
+    *Is the kernel turned?* No: a layer called convolution does not turn it either. Turn K by
+    180 degrees for the convolution of mathematics.
+
+    *Which dilation is none?* 1, as with stride: elements of K one row and one column apart.
 
     References
     ----------
@@ -95,9 +106,10 @@ def trans_conv(
     dilation: int | tuple[int, int] = 1,
     groups: int = 1,
 ) -> Array:
-    r"""Transposed convolution: every element of X scales K, and the stamps are summed.
+    r"""Sum the stamps of a transposed convolution: every element of X scales K.
 
-    It is the adjoint of `corr2d` with the same kernel and parameters.
+    It is the adjoint of `corr2d` with the same kernel and parameters. See the chapters *Basic
+    operation* and *Padding, strides and channels*.
 
     Parameters
     ----------
@@ -120,16 +132,17 @@ def trans_conv(
     -------
     array of shape (o_h, o_w) or (batch, c_o, o_h, o_w)
         :math:`o = (n - 1) s + d(k - 1) + 1 - 2p + o_p`, with :math:`o_p` the output padding.
-        Library, dtype and device are those of X. Differentiable in X and K, twice in PyTorch,
-        whose `vmap` and `compile` take it.
+        Library, dtype and device are those of X; under PyTorch's autocast the dtype is a layer's.
+        Numbers of 16 bits are summed in 32. Differentiable in X and K, twice in PyTorch, whose
+        `vmap` and `compile` take it.
 
     Raises
     ------
     TypeError
-        If X or K is no array of numbers, they differ in library or dtype, or a parameter is no
-        integer.
+        If X or K is not a dense array of numbers, they differ in library or dtype, or a parameter
+        is not an integer.
     ValueError
-        If a shape or a value does not fit.
+        If a shape or a value does not fit, or Y needs more memory than there is.
 
     Examples
     --------
@@ -139,6 +152,22 @@ def trans_conv(
     array([[ 0.,  0.,  1.],
            [ 0.,  4.,  6.],
            [ 4., 12.,  9.]])
+
+    Notes
+    -----
+    *Does padding pad?* It crops: it undoes the padding that a cross-correlation puts on.
+
+    *Is output padding zeros?* No: it keeps rows and columns at the end that padding would crop, and
+    is zero only where no stamp reaches. `output_padding_for` says which restores a shape.
+
+    *Why is K (c_i, c_o / groups, ...)?* It is the kernel of the `corr2d` that leads back, from c_o
+    channels to c_i: the same array serves both.
+
+    *Is it the inverse of `corr2d`?* No: it restores the shape and, in general, not the values.
+
+    *Is the kernel turned?* No: a stamp is K as it stands.
+
+    An infinity or NaN in K may spread to elements of Y that its stamps do not reach.
 
     References
     ----------

@@ -106,6 +106,8 @@ def conv_output_shape(
 ) -> Pair:
     r"""Return the height and width of a cross-correlation's output.
 
+    See the chapter *Shape arithmetic*.
+
     Parameters
     ----------
     input_shape : (n_h, n_w)
@@ -121,7 +123,7 @@ def conv_output_shape(
     Raises
     ------
     TypeError
-        If something is no integer or pair of integers.
+        If something is not an integer or a pair of integers.
     ValueError
         If a value is out of range, or the kernel does not fit.
 
@@ -149,6 +151,8 @@ def trans_conv_output_shape(
 ) -> Pair:
     r"""Return the height and width of a transposed convolution's output.
 
+    See the chapter *Shape arithmetic*.
+
     Parameters
     ----------
     input_shape : (n_h, n_w)
@@ -164,7 +168,7 @@ def trans_conv_output_shape(
     Raises
     ------
     TypeError
-        If something is no integer or pair of integers.
+        If something is not an integer or a pair of integers.
     ValueError
         If a value is out of range, or nothing is left of the output.
 
@@ -192,6 +196,9 @@ def output_padding_for(
 ) -> Pair:
     r"""Return the output padding with which a transposed convolution restores an input's shape.
 
+    A stride takes several sizes to one; output padding says which of them to go back to. See the
+    chapter *Shape arithmetic*.
+
     Parameters
     ----------
     input_shape : (n_h, n_w)
@@ -208,7 +215,7 @@ def output_padding_for(
     Raises
     ------
     TypeError
-        If something is no integer or pair of integers.
+        If something is not an integer or a pair of integers.
     ValueError
         If a value is out of range, or the kernel does not fit.
 

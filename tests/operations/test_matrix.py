@@ -17,7 +17,7 @@ libraries = pytest.mark.parametrize("name", NAMES)
 
 
 def dense(matrix):
-    """Give a NumPy array of any of the libraries' matrices."""
+    """Return a NumPy array of any of the libraries' matrices."""
     if hasattr(matrix, "asnumpy"):
         return matrix.asnumpy()
     if hasattr(matrix, "toarray"):
