@@ -4,7 +4,8 @@
     python -m bench.operations pytorch 2    one framework on two threads, printed as JSON
 
 What is compared in a case is timed in turn, d2lmini, layer, d2lmini, ..., so that what slows the
-machine down slows both; pytest-benchmark times one function after the other. Ratios are those of the least times: what is above is what else the machine did.
+machine down slows both; pytest-benchmark times one function after the other. Ratios are those of
+the least times: what is above is what else the machine did.
 """
 
 import json
@@ -99,9 +100,7 @@ def time_operations(name: str, device: str, threads: int) -> list[dict[str, Any]
             _say(f"  {name} {device} {threads} {operation:10} {case:28} {_words(result)}")
             results.append(result)
         mean = geometric_mean([r["to layer"] for r in results])
-        _say(
-            f"  {name} {device} {threads} {operation:10} geometric mean of the ratios to the layer: {mean}"
-        )
+        _say(f"  {name} {device} {threads} {operation:10} geometric mean of the ratios: {mean}")
         found.append({
             "framework": name, "device": device, "threads": threads,
             "operation": operation, "cases": results,
