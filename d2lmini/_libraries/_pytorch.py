@@ -1,4 +1,4 @@
-"""PyTorch."""
+"""PyTorch: what its operators are called, and what autocast and vmap make of them."""
 
 import sys
 import warnings
@@ -10,14 +10,12 @@ from d2lmini._libraries._library import Library
 
 __all__ = ["PyTorch"]
 
-DTYPES = {
-    *("float16", "bfloat16", "float32", "float64"),
-    *("uint8", "int8", "int16", "int32", "int64"),
-}
+INTEGERS = {"uint8", "int8", "int16", "int32", "int64"}
+DTYPES = INTEGERS | {"float16", "bfloat16", "float32", "float64"}
 
 
 class PyTorch(Library):
-    """PyTorch tensors."""
+    """PyTorch's tensors."""
 
     label, name = "PyTorch", "torch"
 
