@@ -9,7 +9,7 @@ from d2lmini._libraries import LIBRARIES
 __all__ = ["try_gpu"]
 
 # "pytorch" and "mxnet", and what is imported for them; NumPy knows no GPU.
-MODULES = {lib.label.lower(): lib.name for lib in LIBRARIES if lib.name != "numpy"}
+MODULES = {lib.name.lower(): lib.module_name for lib in LIBRARIES if lib.name != "NumPy"}
 
 
 def try_gpu(i: int = 0, framework: str | None = None) -> Any:

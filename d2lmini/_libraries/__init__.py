@@ -49,7 +49,7 @@ def common_library(X: Any, K: Any) -> tuple[Library, Any, Any]:
     """
     library, other = library_of("X", X), library_of("K", K)
     if library is not other:
-        raise TypeError(f"expected X and K of one library, got {library.label} and {other.label}")
+        raise TypeError(f"expected X and K of one library, got {library.name} and {other.name}")
     if library.device(X) != library.device(K):
         raise ValueError(
             f"expected X and K on one device, got {library.device(X)} and {library.device(K)}"

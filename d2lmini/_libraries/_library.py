@@ -21,13 +21,13 @@ class Library:
     a slice of a flat array, in all windows at once: there the operation is a product of matrices.
     """
 
-    label = ""
-    name = ""  # of the module
+    name = ""
+    module_name = ""
 
     @cached_property
     def module(self) -> Any:
         """The module, once it has been imported."""
-        return sys.modules[self.name]
+        return sys.modules[self.module_name]
 
     def corr2d(self, X: Any, K: Any, groups: int, geometry: Geometry) -> Any:
         """Cross-correlate arrays of four axes: each element of K adds to the whole of Y."""

@@ -20,24 +20,24 @@ DTYPES = {"float16", "float32", "float64", "uint8", "int8", "int32", "int64"}
 class MXNet(Library):
     """MXNet's NumPy arrays; im2col and col2im of its older interface, since slices cost it much."""
 
-    label, name = "MXNet", "mxnet"
+    name, module_name = "MXNet", "mxnet"
 
     @cached_property
     def module(self) -> Any:
-        return sys.modules[self.name].np
+        return sys.modules[self.module_name].np
 
     @cached_property
     def nd(self) -> Any:
         """The older interface."""
-        return sys.modules[self.name].nd
+        return sys.modules[self.module_name].nd
 
     @cached_property
     def npx(self) -> Any:
         """What the NumPy interface has for networks."""
-        return sys.modules[self.name].npx
+        return sys.modules[self.module_name].npx
 
     def owns(self, array: Any) -> bool:
-        return self.name in sys.modules and isinstance(array, self.module.ndarray)
+        return self.module_name in sys.modules and isinstance(array, self.module.ndarray)
 
     def check(self, name: str, X: Any) -> None:
         if str(np.dtype(X.dtype)) not in DTYPES:

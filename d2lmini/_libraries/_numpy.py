@@ -13,7 +13,7 @@ __all__ = ["NUMPY"]
 class NumPy(Library):
     """NumPy arrays; SciPy for sparse ones."""
 
-    label, name = "NumPy", "numpy"
+    name, module_name = "NumPy", "numpy"
 
     def owns(self, array: Any) -> bool:
         return isinstance(array, np.ndarray)

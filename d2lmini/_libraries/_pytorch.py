@@ -17,10 +17,10 @@ DTYPES = INTEGERS | {"float16", "bfloat16", "float32", "float64"}
 class PyTorch(Library):
     """PyTorch's tensors."""
 
-    label, name = "PyTorch", "torch"
+    name, module_name = "PyTorch", "torch"
 
     def owns(self, array: Any) -> bool:
-        return self.name in sys.modules and isinstance(array, self.module.Tensor)
+        return self.module_name in sys.modules and isinstance(array, self.module.Tensor)
 
     def check(self, name: str, X: Any) -> None:
         if X.is_nested:
