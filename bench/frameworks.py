@@ -19,9 +19,10 @@ TOLERANCE = 1e-2  # of float32 sums of up to a few thousand products, in other o
 
 @dataclass(frozen=True)
 class Framework:
-    """Arrays, layers and waiting on one device: "cpu" or "gpu"."""
+    """Arrays, layers and waiting on one device, "cpu" or "gpu"."""
 
     device: str
+    threads: int = THREADS
 
     def __post_init__(self) -> None:
         """Set the framework up."""
@@ -53,7 +54,7 @@ class PyTorch(Framework):
     def __post_init__(self) -> None:
         import torch
 
-        torch.set_num_threads(THREADS)
+        torch.set_num_threads(self.threads)
         torch.set_grad_enabled(False)
 
     def array(self, values: np.ndarray) -> Any:
@@ -145,13 +146,13 @@ def _host(result: Any) -> np.ndarray:
     return result.cpu().numpy() if hasattr(result, "cpu") else np.asarray(result)
 
 
-def run_alone(module: str, *arguments: str) -> str:
-    """Run a module in a process of its own, on one thread, and return what it prints.
+def run_alone(module: str, *arguments: str, threads: int = THREADS) -> str:
+    """Run a module in a process of its own, on so many threads, and return what it prints.
 
     Two frameworks in one process bring two pools of threads, which slow each other down.
     """
     names = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-    environment = {**os.environ, **{name: str(THREADS) for name in names}}
+    environment = {**os.environ, **{name: str(threads) for name in names}}
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         env=environment, stdout=subprocess.PIPE, text=True, check=True,

@@ -1,17 +1,18 @@
 """Time the operations against the section's double loop and the frameworks' own layers.
 
-    python -m bench.operations            everything, into bench/operations.json
-    python -m bench.operations pytorch    one framework, printed as JSON
+    python -m bench.operations              everything, into bench/operations.json
+    python -m bench.operations pytorch 2    one framework on two threads, printed as JSON
 
 What is compared in a case is timed in turn, d2lmini, layer, d2lmini, ..., so that what slows the
-machine down slows both. That is why this is no pytest-benchmark, which times one function after
-the other. Ratios are those of the least times: what is above is what else the machine did.
+machine down slows both; pytest-benchmark times one function after the other. Ratios are those of
+the least times: what is above is what else the machine did.
 """
 
 import json
 import pathlib
 import sys
 import time
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from d2lmini import kernel2matrix
 
 FILE = pathlib.Path(__file__).parent / "operations.json"
 SECONDS = 1.0  # for a case
+THREADS = (1, 2)
 LOOPS = {"pytorch": 3, "mxnet": 1}  # rounds of the loop, which takes a minute in MXNet
 # name: shape of X, shape of K as trans_conv takes it, parameters
 CASES: dict[str, tuple[tuple[int, ...], tuple[int, ...], dict[str, int]]] = {
@@ -64,7 +66,7 @@ def loop_trans_conv(X: Any, K: Any, zeros: Any) -> Any:
 
 
 def time_case(framework: Framework, name: str, adjoint: bool, loops: int) -> dict[str, Any]:
-    """Time one operation in one case; give seconds and ratios."""
+    """Time one operation in one case: seconds and ratios."""
     shape, kernel, options = CASES[name]
     if not adjoint:
         groups = options.get("groups", 1)
@@ -73,7 +75,7 @@ def time_case(framework: Framework, name: str, adjoint: bool, loops: int) -> dic
     X, K = (framework.array(rng.standard_normal(s)) for s in (shape, kernel))
     calls = {"d2lmini": framework.call(framework.ours(adjoint), X, K, **options)}
     calls["layer"] = framework.layer(adjoint, X, K, options)
-    if name in WITH_LOOP and framework.device == "cpu":
+    if name in WITH_LOOP and framework.device == "cpu" and framework.threads == 1:
         loop = loop_trans_conv if adjoint else loop_corr2d
         zeros = lambda size: framework.array(np.zeros(size))  # noqa: E731
         calls["loop"] = framework.call(loop, X.reshape(shape[2:]), K.reshape(kernel[2:]), zeros)
@@ -87,20 +89,21 @@ def time_case(framework: Framework, name: str, adjoint: bool, loops: int) -> dic
     return found
 
 
-def time_operations(name: str, device: str) -> list[dict[str, Any]]:
+def time_operations(name: str, device: str, threads: int) -> list[dict[str, Any]]:
     """Time both operations in all cases."""
-    framework = KINDS[name](device)
+    framework = KINDS[name](device, threads)
     found = []
     for operation, adjoint in (("trans_conv", True), ("corr2d", False)):
         results = []
         for case in CASES:
             result = time_case(framework, case, adjoint, LOOPS[name])
-            _say(f"  {name} {device} {operation:10} {case:28} {_words(result)}")
+            _say(f"  {name} {device} {threads} {operation:10} {case:28} {_words(result)}")
             results.append(result)
         mean = geometric_mean([r["to layer"] for r in results])
-        _say(f"  {name} {device} {operation:10} geometric mean of the ratios to the layer: {mean}")
+        _say(f"  {name} {device} {threads} {operation:10} geometric mean of the ratios: {mean}")
         found.append({
-            "framework": name, "device": device, "operation": operation, "cases": results,
+            "framework": name, "device": device, "threads": threads,
+            "operation": operation, "cases": results,
             "geometric mean": mean, "largest": max(r["to layer"] for r in results),
         })  # fmt: skip
     return found
@@ -139,9 +142,9 @@ def time_sparse(name: str) -> dict[str, Any]:
 def main() -> None:
     """Time everything, each framework alone, and write the data file."""
     data: dict[str, Any] = {"machine": machine(), "operations": [], "sparse": []}
-    for name in NAMES:
-        _say(f"operations in {name}, a few minutes")
-        part = json.loads(run_alone("bench.operations", name))
+    for name, threads in product(NAMES, THREADS):
+        _say(f"operations in {name}, {threads} threads, a few minutes")
+        part = json.loads(run_alone("bench.operations", name, str(threads), threads=threads))
         for key, rows in part.items():
             data[key] += rows
     FILE.write_text(json.dumps(data, indent=1) + "\n", encoding="utf8")
@@ -162,6 +165,7 @@ if __name__ == "__main__":
     if len(sys.argv) == 1:
         main()
     else:
-        sparse = [time_sparse(sys.argv[1])]
-        timed = [r for d in devices(sys.argv[1]) for r in time_operations(sys.argv[1], d)]
+        kind, count = sys.argv[1], int(sys.argv[2])
+        sparse = [time_sparse(kind)] if count == 1 else []
+        timed = [row for d in devices(kind) for row in time_operations(kind, d, count)]
         print(json.dumps({"operations": timed, "sparse": sparse}))

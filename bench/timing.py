@@ -12,8 +12,8 @@ from typing import Any
 
 Call = Callable[[], object]
 PACKAGES = ("numpy", "scipy", "torch", "mxnet")
-# One thread: what one core does depends least on what else the machine is doing, and the two
-# frameworks' pools of threads, in waiting, take the cores from each other.
+# One thread where nothing else is said: what one core does depends least on what else the machine
+# is doing, and the two frameworks' pools of threads, in waiting, take the cores from each other.
 THREADS = 1
 
 

@@ -3,9 +3,17 @@
 import sys
 from typing import Any
 
+from d2lmini._checks import is_integer
+from d2lmini._libraries import LIBRARIES
+
+__all__ = ["try_gpu"]
+
+# "pytorch" and "mxnet", and what is imported for them; NumPy knows no GPU.
+MODULES = {lib.name.lower(): lib.module_name for lib in LIBRARIES if lib.name != "NumPy"}
+
 
 def try_gpu(i: int = 0, framework: str | None = None) -> Any:
-    """Give the i-th GPU of a framework where there is one, else its CPU.
+    """Return the i-th GPU of a framework where there is one, else its CPU.
 
     Parameters
     ----------
@@ -21,9 +29,10 @@ def try_gpu(i: int = 0, framework: str | None = None) -> Any:
     Raises
     ------
     TypeError
-        If `i` is no integer.
+        If `i` is not an integer.
     ValueError
-        If `i` is negative, or the framework unknown, not imported, or not the only one imported.
+        If `i` is negative, or the framework is unknown, not imported, or left out although both
+        or none are imported.
 
     Examples
     --------
@@ -31,12 +40,12 @@ def try_gpu(i: int = 0, framework: str | None = None) -> Any:
     >>> try_gpu(1_000_000, framework="pytorch")
     device(type='cpu')
     """
-    if isinstance(i, bool) or not isinstance(i, int):
+    if not is_integer(i):
         raise TypeError(f"expected the number of a GPU as an integer, got {i!r}")
     if i < 0:
         raise ValueError(f"expected the number of a GPU from 0, got {i}")
-    modules = {"pytorch": "torch", "mxnet": "mxnet"}
-    imported = [name for name, module in modules.items() if module in sys.modules]
+    i = int(i)  # MXNet takes none of NumPy's integers
+    imported = [name for name, module in MODULES.items() if module in sys.modules]
     if framework is None:
         if len(imported) != 1:
             raise ValueError(
@@ -44,11 +53,11 @@ def try_gpu(i: int = 0, framework: str | None = None) -> Any:
                 "name it, as in try_gpu(framework='pytorch')"
             )
         framework = imported[0]
-    if framework not in modules:
+    if framework not in MODULES:
         raise ValueError(f"expected framework 'pytorch' or 'mxnet', got {framework!r}")
     if framework not in imported:
-        raise ValueError(f"{framework} is not imported: import {modules[framework]} first")
-    library = sys.modules[modules[framework]]
+        raise ValueError(f"{framework} is not imported: import {MODULES[framework]} first")
+    library = sys.modules[MODULES[framework]]
     if framework == "pytorch":
         return (
             library.device("cuda", i) if i < library.cuda.device_count() else library.device("cpu")

@@ -1,15 +1,17 @@
 """The matrix of a cross-correlation, dense or sparse."""
 
-import os
 from typing import Any
 
-from d2lmini._backend import library_of
-from d2lmini._check import check_channels, check_groups, check_rank, integers
+import numpy as np
+
+from d2lmini._checks import check_channels, check_groups, check_memory, check_rank, integers
+from d2lmini._libraries import item_bytes, library_of
 from d2lmini._shapes import Geometry, per_axis
 
 __all__ = ["kernel2matrix"]
 
-INDEX_BYTES = 8
+INT32_MAX = 2**31 - 1
+INDEX_BYTES = 8  # of the element of K that an entry of W is
 
 
 def kernel2matrix(
@@ -24,7 +26,8 @@ def kernel2matrix(
 ) -> Any:
     r"""Write a kernel as the matrix W with ``W @ X.reshape(-1) == corr2d(X, K).reshape(-1)``.
 
-    ``W.T`` is then the matrix of `trans_conv` with the same kernel and parameters.
+    ``W.T`` is then the matrix of `trans_conv` with the same kernel and parameters. See the chapter
+    *Connection to matrix transposition*.
 
     Parameters
     ----------
@@ -35,8 +38,9 @@ def kernel2matrix(
     stride, padding, dilation, groups : int or pair of int
         As in `corr2d`.
     sparse : bool
-        Give the library's sparse matrix in compressed row form: `scipy.sparse.csr_array`,
-        `torch.sparse_csr` or MXNet's `CSRNDArray`. The dense one is never made.
+        Return the library's sparse matrix in compressed row form: `scipy.sparse.csr_array`,
+        `torch.sparse_csr` or MXNet's `CSRNDArray`. The dense one is never made. Indices have 32
+        bits where they fit, in MXNet always 64.
 
     Returns
     -------
@@ -47,7 +51,7 @@ def kernel2matrix(
     Raises
     ------
     TypeError
-        If K is no array of numbers, or a parameter is no integer.
+        If K is not a dense array of numbers, or a parameter is not an integer.
     ValueError
         If a shape or a value does not fit, or the dense W needs more memory than there is.
 
@@ -66,15 +70,17 @@ def kernel2matrix(
     c_i, *size = _input_channels_and_size(K, input_shape, number)
     kernel = tuple(K.shape) if K.ndim == 4 else (1, 1, *K.shape)
     geometry = Geometry.checked((kernel[2], kernel[3]), stride, padding, dilation)
-    windows = geometry.reduced((size[0], size[1]))
+    windows = geometry.conv_size((size[0], size[1]))
     shape = (kernel[0] * windows[0] * windows[1], c_i * size[0] * size[1])
     if not sparse:
-        _check_memory(shape, K)
+        cure = ": pass sparse=True"
+        check_memory("a dense W", shape, item_bytes(K), beside=INDEX_BYTES, cure=cure)
     taps, columns, starts = _entries(kernel, (size[0], size[1]), windows, geometry, number)
-    weights = K.reshape(-1)
-    if sparse:
-        return library.csr(library.take(weights, taps), columns, starts, shape)
-    return _dense(library, weights, taps, columns, starts, shape)
+    if not sparse:
+        return library.take(K.reshape(-1), _dense(taps, columns, starts, shape))
+    index = np.int32 if max(*shape, len(taps)) <= INT32_MAX else np.int64
+    values = library.take(K.reshape(-1), taps + 1)
+    return library.csr(values, columns.astype(index), starts.astype(index), shape)
 
 
 def _entries(
@@ -84,9 +90,7 @@ def _entries(
     geometry: Geometry,
     groups: int,
 ) -> tuple[Any, Any, Any]:
-    """Give for each non-zero, row by row, its element of K and its column; and the rows' starts."""
-    import numpy as np
-
+    """Return for each non-zero, row by row, its element of K and its column, and rows' starts."""
     c_o, c_g, k_h, k_w = kernel
     # For every place of a window and every tap in it: the row, and the column, that it meets.
     axes = windows, geometry.kernel, geometry.stride, geometry.padding, geometry.dilation
@@ -108,17 +112,11 @@ def _entries(
     return np.broadcast_to(element, shape)[kept], columns, starts
 
 
-def _dense(
-    library: Any, weights: Any, taps: Any, columns: Any, starts: Any, shape: tuple[int, int]
-) -> Any:
-    """Pick every entry of W from K with a zero put before it: differentiable in each library."""
-    import numpy as np
-
+def _dense(taps: Any, columns: Any, starts: Any, shape: tuple[int, int]) -> Any:
+    """Return for each entry of W the element of K that it is, counted from 1; 0 is zero."""
     index = np.zeros(shape, np.int64)
-    rows = np.repeat(np.arange(shape[0]), np.diff(starts))
-    index[rows, columns] = taps + 1
-    zero = library.zeros(weights, (1,))
-    return library.take(library.join(zero, weights), index)
+    index[np.repeat(np.arange(shape[0]), np.diff(starts)), columns] = taps + 1
+    return index
 
 
 def _input_channels_and_size(K: Any, input_shape: object, groups: int) -> tuple[int, ...]:
@@ -135,25 +133,3 @@ def _input_channels_and_size(K: Any, input_shape: object, groups: int) -> tuple[
         return 1, *sizes
     check_channels(sizes[0], shape, groups, adjoint=False)
     return sizes
-
-
-def _check_memory(shape: tuple[int, int], K: Any) -> None:
-    entries = shape[0] * shape[1]
-    size = entries * _item_bytes(K)
-    if size + entries * INDEX_BYTES > _memory_bytes():
-        raise ValueError(
-            f"a dense W of shape {shape} takes {size / 1e9:,.1f} GB, more than this machine can "
-            "hold: pass sparse=True"
-        )
-
-
-def _item_bytes(K: Any) -> int:
-    import numpy as np
-
-    return int(getattr(K, "itemsize", None) or np.dtype(K.dtype).itemsize)
-
-
-def _memory_bytes() -> int:
-    if hasattr(os, "sysconf"):
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return 16 * 2**30  # Windows does not tell without a further package

@@ -1,35 +1,43 @@
 """Cross-correlation and its adjoint, the transposed convolution.
 
-Both are a product with the kernel and a move between an array and the columns of its windows:
+With K(a, b) the matrix of an element of the kernel, c_o x c_i, and X and Y as c x (batch * places):
 
-    corr2d      Y = K · im2col(X)
-    trans_conv  Y = col2im(Kᵀ · X)
+    corr2d      Y = sum over (a, b) of K(a, b) · X at the places that (a, b) meets
+    trans_conv  Y at the places that (a, b) meets += K(a, b)ᵀ · X
 
-Columns hold every element of an array once for each element of the kernel. Where a library adds up
-parts of arrays quickly, they are never made as a whole: what one element of the kernel adds to Y
-goes there at once.
+What is checked and in which words is in `_checks`, how a library computes it in `_libraries`.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
-from d2lmini._backend import common_library
-from d2lmini._check import check_channels, check_groups, check_output_padding, check_rank
-from d2lmini._library import Library
+from d2lmini._checks import (
+    check_channels,
+    check_groups,
+    check_memory,
+    check_output_padding,
+    check_rank,
+)
+from d2lmini._libraries import Library, common_library, item_bytes
 from d2lmini._shapes import Geometry
 
 __all__ = ["corr2d", "trans_conv"]
 
+Array = TypeVar("Array")
+
 
 def corr2d(
-    X: Any,
-    K: Any,
+    X: Array,
+    K: Array,
     *,
     stride: int | tuple[int, int] = 1,
     padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
     groups: int = 1,
-) -> Any:
-    r"""Cross-correlate X with K: every window of X, weighted with K, is summed to one number.
+) -> Array:
+    r"""Cross-correlate X with K: sum every window of X, weighted with K, to one number.
+
+    See the chapters *Cross-correlation and pooling in ten minutes* and *Padding, strides and
+    channels*.
 
     Parameters
     ----------
@@ -50,15 +58,16 @@ def corr2d(
     -------
     array of shape (o_h, o_w) or (batch, c_o, o_h, o_w)
         :math:`o = \lfloor (n + 2p - d(k - 1) - 1) / s \rfloor + 1`. Library, dtype and device are
-        those of X. Differentiable in X and K, twice in PyTorch, whose `vmap` and `compile` take it.
+        those of X; under PyTorch's autocast the dtype is a layer's. Numbers of 16 bits are summed
+        in 32. Differentiable in X and K, twice in PyTorch, whose `vmap` and `compile` take it.
 
     Raises
     ------
     TypeError
-        If X or K is no array of numbers, they differ in library or dtype, or a parameter is no
-        integer.
+        If X or K is not a dense array of numbers, they differ in library or dtype, or a parameter
+        is not an integer.
     ValueError
-        If a shape or a value does not fit.
+        If a shape or a value does not fit, or Y needs more memory than there is.
 
     Examples
     --------
@@ -67,37 +76,40 @@ def corr2d(
     array([[27., 37.],
            [57., 67.]])
 
+    Notes
+    -----
+    *Is the kernel turned?* No: a layer called convolution does not turn it either. Turn K by
+    180 degrees for the convolution of mathematics.
+
+    *Which dilation is none?* 1, as with stride: elements of K one row and one column apart.
+
     References
     ----------
     Dumoulin and Visin, *A guide to convolution arithmetic for deep learning*, 2016.
     """
     library, X4, K4, groups = _prepare(X, K, groups, adjoint=False)
     geometry = Geometry.checked(tuple(K4.shape[2:]), stride, padding, dilation)
-    batch, c_i, *size = X4.shape
-    c_o = K4.shape[0]
-    o_h, o_w = geometry.reduced((size[0], size[1]))
-    if c_i == c_o == groups and library.slices_quickly:
-        Y = library.weighted_taps(X4, K4.reshape(c_o, -1, 1, 1), (o_h, o_w), geometry)
-    else:
-        columns = library.columns(X4, geometry).reshape(batch, groups, -1, o_h * o_w)
-        Y = library.matmul(K4.reshape(1, groups, c_o // groups, -1), columns)
-        Y = Y.reshape(batch, c_o, o_h, o_w)
-    return Y if X.ndim == 4 else Y.reshape(Y.shape[2:])
+    size = geometry.conv_size(tuple(X4.shape[2:]))
+    check_memory("Y", (X4.shape[0], K4.shape[0], *size), item_bytes(X4))
+    Y = library.corr2d(library.exact(X4), library.exact(K4), groups, geometry)
+    result: Array = _finish(library, Y, X, X4)
+    return result
 
 
 def trans_conv(
-    X: Any,
-    K: Any,
+    X: Array,
+    K: Array,
     *,
     stride: int | tuple[int, int] = 1,
     padding: int | tuple[int, int] = 0,
     output_padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
     groups: int = 1,
-) -> Any:
-    r"""Transposed convolution: every element of X scales K, and the stamps are summed.
+) -> Array:
+    r"""Sum the stamps of a transposed convolution: every element of X scales K.
 
-    It is the adjoint of `corr2d` with the same kernel and parameters.
+    It is the adjoint of `corr2d` with the same kernel and parameters. See the chapters *Basic
+    operation* and *Padding, strides and channels*.
 
     Parameters
     ----------
@@ -120,16 +132,17 @@ def trans_conv(
     -------
     array of shape (o_h, o_w) or (batch, c_o, o_h, o_w)
         :math:`o = (n - 1) s + d(k - 1) + 1 - 2p + o_p`, with :math:`o_p` the output padding.
-        Library, dtype and device are those of X. Differentiable in X and K, twice in PyTorch,
-        whose `vmap` and `compile` take it.
+        Library, dtype and device are those of X; under PyTorch's autocast the dtype is a layer's.
+        Numbers of 16 bits are summed in 32. Differentiable in X and K, twice in PyTorch, whose
+        `vmap` and `compile` take it.
 
     Raises
     ------
     TypeError
-        If X or K is no array of numbers, they differ in library or dtype, or a parameter is no
-        integer.
+        If X or K is not a dense array of numbers, they differ in library or dtype, or a parameter
+        is not an integer.
     ValueError
-        If a shape or a value does not fit.
+        If a shape or a value does not fit, or Y needs more memory than there is.
 
     Examples
     --------
@@ -140,6 +153,22 @@ def trans_conv(
            [ 0.,  4.,  6.],
            [ 4., 12.,  9.]])
 
+    Notes
+    -----
+    *Does padding pad?* It crops: it undoes the padding that a cross-correlation puts on.
+
+    *Is output padding zeros?* No: it keeps rows and columns at the end that padding would crop, and
+    is zero only where no stamp reaches. `output_padding_for` says which restores a shape.
+
+    *Why is K (c_i, c_o / groups, ...)?* It is the kernel of the `corr2d` that leads back, from c_o
+    channels to c_i: the same array serves both.
+
+    *Is it the inverse of `corr2d`?* No: it restores the shape and, in general, not the values.
+
+    *Is the kernel turned?* No: a stamp is K as it stands.
+
+    An infinity or NaN in K may spread to elements of Y that its stamps do not reach.
+
     References
     ----------
     Dumoulin and Visin, *A guide to convolution arithmetic for deep learning*, 2016.
@@ -147,16 +176,15 @@ def trans_conv(
     library, X4, K4, groups = _prepare(X, K, groups, adjoint=True)
     geometry = Geometry.checked(tuple(K4.shape[2:]), stride, padding, dilation)
     extra = check_output_padding(output_padding, geometry.stride, geometry.dilation)
-    batch, c_i, n_h, n_w = X4.shape
-    c_g, c_o = c_i // groups, K4.shape[1]
-    size = geometry.grown((n_h, n_w), extra)
-    X5, K5 = X4.reshape(batch, groups, c_g, n_h, n_w), K4.reshape(groups, c_g, c_o, -1)
-    Y = library.stamps(X5, K5, size, geometry)
-    return Y if X.ndim == 4 else Y.reshape(Y.shape[2:])
+    size = geometry.trans_conv_size(tuple(X4.shape[2:]), extra)
+    check_memory("Y", (X4.shape[0], K4.shape[1] * groups, *size), item_bytes(X4))
+    Y = library.trans_conv(library.exact(X4), library.exact(K4), groups, size, geometry)
+    result: Array = _finish(library, Y, X, X4)
+    return result
 
 
 def _prepare(X: Any, K: Any, groups: object, *, adjoint: bool) -> tuple[Library, Any, Any, int]:
-    library = common_library(X, K)
+    library, X, K = common_library(X, K)
     check_rank("X", X, (2, 4))
     check_rank("K", K, (X.ndim,))
     number = check_groups(groups, X.ndim)
@@ -164,3 +192,8 @@ def _prepare(X: Any, K: Any, groups: object, *, adjoint: bool) -> tuple[Library,
         return library, X.reshape(1, 1, *X.shape), K.reshape(1, 1, *K.shape), number
     check_channels(X.shape[1], tuple(K.shape), number, adjoint=adjoint)
     return library, X, K, number
+
+
+def _finish(library: Library, Y: Any, X: Any, X4: Any) -> Any:
+    Y = library.cast(Y, X4.dtype)
+    return Y if X.ndim == 4 else Y.reshape(Y.shape[2:])

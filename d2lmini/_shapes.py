@@ -1,15 +1,11 @@
 """Sizes: what goes in, what comes out, and which output padding gives a size back."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple, TypeVar
 
-from d2lmini._check import (
-    Pair,
-    check_output_padding,
-    integer_pair,
-    size_pair,
-)
+from d2lmini._checks import Pair, check_output_padding, integer_pair, size_pair
 
 __all__ = [
     "Geometry",
@@ -20,6 +16,14 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+
+
+class Tap(NamedTuple):
+    """What one element of a kernel joins in all windows at once, in flat arrays of cells."""
+
+    place: int  # in a cell of the larger array, counted row by row
+    small: slice  # of the array with an element for each window
+    large: slice  # of the larger array
 
 
 @dataclass(frozen=True)
@@ -46,35 +50,46 @@ class Geometry:
         """Rows and columns from a window's first tap to its last, both counted."""
         return per_axis(lambda k, d: d * (k - 1) + 1, self.kernel, self.dilation)
 
-    def reduced(self, size: Pair) -> Pair:
-        """Give the number of windows in an input: the size of a cross-correlation's output."""
+    def conv_size(self, size: Pair) -> Pair:
+        """Return the number of windows in an input: the size of a cross-correlation's output."""
         padded = per_axis(lambda n, p: n + 2 * p, size, self.padding)
         out = per_axis(lambda n, e, s: (n - e) // s + 1, padded, self.span, self.stride)
         if min(out) < 1:
             raise ValueError(f"{self._kernel_text()} does not fit in {_input_text(size, padded)}")
         return out
 
-    def grown(self, size: Pair, output_padding: Pair = (0, 0)) -> Pair:
-        """Give the size of a transposed convolution's output."""
-        full = per_axis(lambda n, o: n + o, self.uncropped(size), output_padding)
+    def trans_conv_size(self, size: Pair, output_padding: Pair = (0, 0)) -> Pair:
+        """Return the size of a transposed convolution's output."""
+        full = per_axis(lambda n, o: n + o, self.full_size(size), output_padding)
         out = per_axis(lambda n, p: n - 2 * p, full, self.padding)
         if min(out) < 1:
             raise ValueError(f"padding {self.padding} leaves nothing of an output of shape {full}")
         return out
 
-    def uncropped(self, size: Pair) -> Pair:
-        """Give the size of a transposed convolution's output before padding crops it."""
+    def full_size(self, size: Pair) -> Pair:
+        """Return the size of a transposed convolution's output before padding crops it."""
         return per_axis(lambda n, s, e: (n - 1) * s + e, size, self.stride, self.span)
 
-    def taps(self, windows: Pair) -> Iterator[tuple[slice, slice]]:
-        """Give for each kernel element, in row order, what it meets in the padded input."""
-        for a in range(self.kernel[0]):
-            for b in range(self.kernel[1]):
-                yield per_axis(_met, (a, b), self.dilation, windows, self.stride)
+    def cells(self, size: Pair) -> Pair:
+        """Return how many cells of stride[0] x stride[1] elements cover a padded array."""
+        return per_axis(lambda n, p, s: -(-(n + 2 * p) // s), size, self.padding, self.stride)
 
-    def bare(self) -> "Geometry":
-        """Give the same without padding."""
-        return replace(self, padding=(0, 0))
+    def taps(self, cells: Pair, batch: int) -> Iterator[Tap]:
+        """Return for each element of the kernel, in row order, what it joins.
+
+        The flat arrays go through the cells of one array of the batch after the other. What they
+        hold in the cells of no window is either zero or not looked at.
+        """
+        rows, cols = per_axis(
+            lambda k, d, s: [divmod(t * d, s) for t in range(k)],
+            self.kernel, self.dilation, self.stride,
+        )  # fmt: skip
+        length = max(batch * cells[0] * cells[1] - rows[-1][0] * cells[1] - cols[-1][0], 0)
+        for (row, place_h), (col, place_w) in product(rows, cols):
+            shift = row * cells[1] + col
+            yield Tap(
+                place_h * self.stride[1] + place_w, slice(length), slice(shift, shift + length)
+            )
 
     def _kernel_text(self) -> str:
         text = f"kernel of shape {self.kernel}"
@@ -89,7 +104,9 @@ def conv_output_shape(
     padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
 ) -> Pair:
-    r"""Give the height and width of a cross-correlation's output.
+    r"""Return the height and width of a cross-correlation's output.
+
+    See the chapter *Shape arithmetic*.
 
     Parameters
     ----------
@@ -106,7 +123,7 @@ def conv_output_shape(
     Raises
     ------
     TypeError
-        If something is no integer or pair of integers.
+        If something is not an integer or a pair of integers.
     ValueError
         If a value is out of range, or the kernel does not fit.
 
@@ -120,7 +137,7 @@ def conv_output_shape(
     Dumoulin and Visin, *A guide to convolution arithmetic for deep learning*, 2016.
     """
     size, geometry = _checked(input_shape, kernel, stride, padding, dilation)
-    return geometry.reduced(size)
+    return geometry.conv_size(size)
 
 
 def trans_conv_output_shape(
@@ -132,7 +149,9 @@ def trans_conv_output_shape(
     output_padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
 ) -> Pair:
-    r"""Give the height and width of a transposed convolution's output.
+    r"""Return the height and width of a transposed convolution's output.
+
+    See the chapter *Shape arithmetic*.
 
     Parameters
     ----------
@@ -149,7 +168,7 @@ def trans_conv_output_shape(
     Raises
     ------
     TypeError
-        If something is no integer or pair of integers.
+        If something is not an integer or a pair of integers.
     ValueError
         If a value is out of range, or nothing is left of the output.
 
@@ -164,7 +183,7 @@ def trans_conv_output_shape(
     """
     size, geometry = _checked(input_shape, kernel, stride, padding, dilation)
     extra = check_output_padding(output_padding, geometry.stride, geometry.dilation)
-    return geometry.grown(size, extra)
+    return geometry.trans_conv_size(size, extra)
 
 
 def output_padding_for(
@@ -175,7 +194,10 @@ def output_padding_for(
     padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
 ) -> Pair:
-    r"""Give the output padding with which a transposed convolution restores an input's shape.
+    r"""Return the output padding with which a transposed convolution restores an input's shape.
+
+    A stride takes several sizes to one; output padding says which of them to go back to. See the
+    chapter *Shape arithmetic*.
 
     Parameters
     ----------
@@ -193,7 +215,7 @@ def output_padding_for(
     Raises
     ------
     TypeError
-        If something is no integer or pair of integers.
+        If something is not an integer or a pair of integers.
     ValueError
         If a value is out of range, or the kernel does not fit.
 
@@ -203,7 +225,7 @@ def output_padding_for(
     (0, 2)
     """
     size, geometry = _checked(input_shape, kernel, stride, padding, dilation)
-    geometry.reduced(size)
+    geometry.conv_size(size)
     axes = size, geometry.padding, geometry.span, geometry.stride
     return per_axis(lambda n, p, e, s: (n + 2 * p - e) % s, *axes)
 
@@ -219,11 +241,6 @@ def per_axis(formula: Callable[..., T], *pairs: Pair) -> tuple[T, T]:
     """Apply a formula to the heights and to the widths."""
     first, second = map(formula, *pairs)
     return first, second
-
-
-def _met(tap: int, dilation: int, windows: int, stride: int) -> slice:
-    first = tap * dilation
-    return slice(first, first + (windows - 1) * stride + 1, stride)
 
 
 def _input_text(size: Pair, padded: Pair) -> str:

@@ -7,11 +7,14 @@ library has no such form.
 
 import sys
 from collections.abc import Callable, Mapping
+from itertools import product
 from typing import Any
 
-from d2lmini._backend import library_of
+import numpy as np
+
+from d2lmini._libraries import library_of
 from d2lmini._matrix import kernel2matrix
-from d2lmini._shapes import Geometry, conv_output_shape
+from d2lmini._shapes import conv_output_shape
 from d2lmini.times import LAYER
 
 __all__ = ["FORMS", "costs", "maker", "ready"]
@@ -88,15 +91,18 @@ def _mxnet_sparse(X: Any, K: Any, stride: int) -> Call | None:
 
 
 def _im2col(X: Any, K: Any, stride: int) -> Call:
-    library, geometry = library_of("X", X), _geometry(K, stride)
-    flat, X4 = K.reshape(len(K), -1), X[None]
-    return lambda: flat @ library.columns(X4, geometry).reshape(flat.shape[1], -1)
+    flat, kernel = K.reshape(len(K), -1), tuple(K.shape[2:])
+    return lambda: flat @ _columns(X, kernel, stride)
 
 
 def _direct(X: Any, K: Any, stride: int) -> Call:
     """Sum what each element of the kernel meets in X, weighted with it."""
     windows = conv_output_shape(tuple(X.shape[1:]), tuple(K.shape[2:]), stride=stride)
-    places = list(_geometry(K, stride).taps(windows))
+    rows, cols = (
+        [slice(a, a + (o - 1) * stride + 1, stride) for a in range(k)]
+        for o, k in zip(windows, K.shape[2:], strict=True)
+    )
+    places = list(product(rows, cols))
     flat = K.reshape(*K.shape[:2], -1)
     if flat.shape[:2] == (1, 1):
         image, terms = X[0], list(zip(flat.reshape(-1).tolist(), places, strict=True))
@@ -139,8 +145,17 @@ def _fft(X: Any, K: Any, stride: int) -> Call | None:
     return call
 
 
-def _geometry(K: Any, stride: int) -> Geometry:
-    return Geometry.checked((K.shape[2], K.shape[3]), stride, 0, 1)
+def _columns(X: Any, kernel: tuple[int, int], stride: int) -> Any:
+    """Return the windows of X as the columns of a matrix."""
+    name = library_of("X", X).name
+    if name == "PyTorch":
+        return sys.modules["torch"].nn.functional.unfold(X[None], kernel, stride=stride)[0]
+    if name == "MXNet":
+        im2col, X4 = sys.modules["mxnet"].nd.im2col, X[None].as_nd_ndarray()
+        return im2col(X4, kernel=kernel, stride=(stride, stride)).as_np_ndarray()[0]
+    view: Any = np.lib.stride_tricks.sliding_window_view
+    windows = view(X, kernel, (1, 2))[:, ::stride, ::stride]
+    return windows.transpose(0, 3, 4, 1, 2).reshape(len(X) * kernel[0] * kernel[1], -1)
 
 
 FORMS: dict[str, Callable[[Any, Any, int], Call | None]] = {

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 import torch
 
@@ -16,6 +17,10 @@ def test_without_that_gpu_it_is_the_cpu():
     import mxnet
 
     assert try_gpu(10_000, framework="mxnet") == mxnet.cpu()
+
+
+def test_a_number_of_numpys_is_a_number():
+    assert try_gpu(np.int64(10_000), framework="pytorch") == torch.device("cpu")
 
 
 def test_with_that_gpu_it_is_the_gpu(monkeypatch):

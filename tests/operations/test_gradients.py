@@ -103,7 +103,7 @@ def test_mxnets_gradients_are_pytorchs(operation, parameters, kernel):
         np.testing.assert_allclose(array.grad.asnumpy(), expected.grad.numpy(), rtol=1e-10)
 
 
-# Python 3.13.0 alone is slower here, which PyTorch says.
+# Only Python 3.13.0 is slower here, and PyTorch says so.
 @pytest.mark.filterwarnings("ignore:Guards may run slower:RuntimeWarning")
 @pytest.mark.parametrize("operation", [corr2d, trans_conv])
 @pytest.mark.parametrize(

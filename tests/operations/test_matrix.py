@@ -10,14 +10,14 @@ import torch
 from hypothesis import given
 
 from d2lmini import corr2d, kernel2matrix, trans_conv
-from d2lmini._matrix import _memory_bytes
+from d2lmini._checks import memory_bytes
 from tests.support.libraries import NAMES, backend, cases, restoring
 
 libraries = pytest.mark.parametrize("name", NAMES)
 
 
 def dense(matrix):
-    """Give a NumPy array of any of the libraries' matrices."""
+    """Return a NumPy array of any of the libraries' matrices."""
     if hasattr(matrix, "asnumpy"):
         return matrix.asnumpy()
     if hasattr(matrix, "toarray"):
@@ -94,27 +94,69 @@ def test_left_out_parameters_are_a_3x3_input_stride_1_no_padding_no_dilation_one
 
 def test_a_dense_matrix_is_refused_only_where_it_does_not_fit(monkeypatch):
     entry = 8 + 8  # a float64 and the index of the element of K that it is
-    monkeypatch.setattr("d2lmini._matrix._memory_bytes", lambda: 4 * 9 * entry)
+    monkeypatch.setattr("d2lmini._checks.ALWAYS_THERE", 4 * 9 * entry - 1)
+    monkeypatch.setattr("d2lmini._checks.memory_bytes", lambda: 4 * 9 * entry)
     assert kernel2matrix(np.ones((2, 2))).shape == (4, 9)
-    monkeypatch.setattr("d2lmini._matrix._memory_bytes", lambda: 4 * 9 * entry - 1)
+    monkeypatch.setattr("d2lmini._checks.memory_bytes", lambda: 4 * 9 * entry - 1)
     with pytest.raises(ValueError, match=r"^a dense W of shape \(4, 9\) takes 0\.0 GB, more"):
         kernel2matrix(np.ones((2, 2)))
     assert kernel2matrix(np.ones((2, 2)), sparse=True).shape == (4, 9)
+    monkeypatch.setattr("d2lmini._checks.ALWAYS_THERE", 4 * 9 * entry)
+    assert kernel2matrix(np.ones((2, 2))).shape == (4, 9)  # so little is not asked for
 
 
 @libraries
 @pytest.mark.parametrize(("dtype", "item"), [("float16", 2), ("float32", 4), ("float64", 8)])
 def test_a_dense_matrix_is_refused_with_the_size_of_its_dtype(name, dtype, item, monkeypatch):
-    monkeypatch.setattr("d2lmini._matrix._memory_bytes", lambda: 2**30)
+    monkeypatch.setattr("d2lmini._checks.memory_bytes", lambda: 2**30)
     size = (363 - 2) ** 2 * 363**2 * item / 1e9  # of a 3x3 kernel on 363x363
     K = backend(name).array(np.ones((3, 3)), dtype)
     with pytest.raises(ValueError, match=f" takes {size:.1f} GB, more than this machine"):
         kernel2matrix(K, (363, 363))
 
 
-def test_the_memory_is_the_systems_and_16_gib_where_it_does_not_tell(monkeypatch):
-    answers = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 1000}
-    monkeypatch.setattr(os, "sysconf", answers.get, raising=False)
-    assert _memory_bytes() == 4096 * 1000
-    monkeypatch.delattr(os, "sysconf")
-    assert _memory_bytes() == 16 * 1024**3
+def test_the_sparse_matrix_has_indices_of_32_bits_where_they_fit(monkeypatch):
+    W = kernel2matrix(np.ones((2, 2)), (9, 9), sparse=True)
+    assert (W.indices.dtype, W.indptr.dtype) == ("int32", "int32")
+    W = kernel2matrix(torch.ones(2, 2), (9, 9), sparse=True)
+    assert (W.col_indices().dtype, W.crow_indices().dtype) == (torch.int32, torch.int32)
+    monkeypatch.setattr("d2lmini._matrix.INT32_MAX", 8 * 8 * 4)
+    W = kernel2matrix(torch.ones(2, 2), (9, 9), sparse=True)
+    assert W.col_indices().dtype == torch.int32  # 256 elements, in 64 rows and 81 columns
+    monkeypatch.setattr("d2lmini._matrix.INT32_MAX", 8 * 8 * 4 - 1)
+    W = kernel2matrix(torch.ones(2, 2), (9, 9), sparse=True)
+    assert (W.col_indices().dtype, W.crow_indices().dtype) == (torch.int64, torch.int64)
+
+
+@pytest.fixture
+def limits(monkeypatch, tmp_path):
+    """Set what the system tells: the memory, a process's limits, and groups' limits in files."""
+    resource = pytest.importorskip("resource")
+    unlimited = resource.RLIM_INFINITY
+
+    def tell(*, memory=1000, space=unlimited, data=unlimited, group="max"):
+        answers = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": memory}
+        kinds = {resource.RLIMIT_AS: space, resource.RLIMIT_DATA: data}
+        monkeypatch.setattr(os, "sysconf", answers.get, raising=False)
+        monkeypatch.setattr(resource, "getrlimit", lambda kind: (kinds[kind], unlimited))
+        (tmp_path / "statm").write_text("30 20 10")
+        (tmp_path / "limit").write_text(f"{group}\n")
+        files = tmp_path / "none", tmp_path / "limit"
+        monkeypatch.setattr("d2lmini._checks.CGROUPS", files)
+        monkeypatch.setattr("d2lmini._checks.HELD", tmp_path / "statm")
+        return memory_bytes()
+
+    return tell
+
+
+def test_the_memory_is_the_machines_or_what_its_limits_leave(limits):
+    assert limits() == 4096 * 1000
+    assert limits(group="5000") == 5000
+    assert limits(space=4096 * 100) == limits(data=4096 * 100) == 4096 * (100 - 30)
+    assert limits(data=4096 * 29) == 0
+    assert limits(memory=1, space=4096 * 100, group="5000") == 4096
+
+
+def test_where_the_system_does_not_tell_the_memory_is_16_gib(monkeypatch):
+    monkeypatch.delattr(os, "sysconf", raising=False)
+    assert memory_bytes() == 16 * 1024**3

@@ -75,7 +75,7 @@ def test_trans_conv_is_mxnets_layer(case):
 
     extra, stride = case.parameters["output_padding"], case.parameters["stride"]
     if any(o >= s for o, s in zip(extra, stride, strict=True)):
-        return  # MXNet takes output padding below the stride alone; PyTorch is the oracle there
+        return  # MXNet takes output padding below the stride only; PyTorch is the oracle there
     # Its layer is wrong in float64 where stride and dilation meet (apache/mxnet issue 13876); the
     # sums of these whole numbers are exact in float32 too.
     X, K = lib.array(case.X, "float32"), lib.array(case.K, "float32")

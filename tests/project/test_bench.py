@@ -5,6 +5,7 @@ import math
 import re
 import subprocess
 import sys
+from itertools import product
 
 import numpy as np
 import pytest
@@ -27,11 +28,12 @@ KINDS = {
 }
 
 
-def test_every_case_was_timed_in_both_frameworks_and_operations():
+def test_every_case_was_timed_in_both_frameworks_and_operations_on_one_and_two_threads():
     rows = json.loads(OPERATIONS.read_text("utf8"))["operations"]
-    timed = {(r["framework"], r["operation"]): [c["case"] for c in r["cases"]] for r in rows}
-    both = [(f, o) for f in ("pytorch", "mxnet") for o in ("trans_conv", "corr2d")]
-    assert timed == {key: list(CASES) for key in both}
+    keys = ("framework", "threads", "operation")
+    timed = {tuple(r[k] for k in keys): [c["case"] for c in r["cases"]] for r in rows}
+    every = product(("pytorch", "mxnet"), (1, 2), ("trans_conv", "corr2d"))
+    assert timed == {key: list(CASES) for key in every}
     assert len(CASES) >= 8
 
 

@@ -35,19 +35,19 @@ class Backend:
         return mxnet.np.array(values, dtype=values.dtype)
 
     def numpy(self, array: Any) -> np.ndarray:
-        """Give a NumPy array."""
+        """Return a NumPy array."""
         if self.name == "mxnet":
             return array.asnumpy()
         return array.detach().numpy() if self.name == "pytorch" else array
 
     def dtype(self, array: Any) -> str:
-        """Give the dtype's name."""
+        """Return the dtype's name."""
         return str(np.dtype(array.dtype) if self.name == "mxnet" else array.dtype).split(".")[-1]
 
 
 @cache
 def backend(name: str) -> Backend:
-    """Give a library, or skip the test with the reason why it is not there."""
+    """Return a library, or skip the test with the reason why it is not there."""
     for framework in FRAMEWORKS:
         if framework.tag == name and (reason := why_missing(framework)):
             pytest.skip(reason)
@@ -96,7 +96,7 @@ def cases(draw: Any, *, adjoint: bool) -> Case:
 
 
 def restoring(case: Case) -> tuple[int, ...]:
-    """Give the output padding with which the way back has the shape of the case's X."""
+    """Return the output padding with which the way back has the shape of the case's X."""
     names = ("stride", "padding", "dilation")
     axes = zip(
         case.X.shape[2:], case.K.shape[2:], *(case.parameters[n] for n in names), strict=True

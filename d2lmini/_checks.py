@@ -1,29 +1,40 @@
 """What the operations accept, and the words in which they refuse the rest."""
 
+import os
+from math import prod
 from numbers import Integral
+from pathlib import Path
 from typing import Any
 
 __all__ = [
     "Pair",
     "check_channels",
     "check_groups",
+    "check_memory",
     "check_output_padding",
     "check_rank",
     "integer_pair",
     "integers",
+    "is_integer",
     "size_pair",
 ]
 
 Pair = tuple[int, int]
+ALWAYS_THERE = 2**28  # bytes; asking for the memory there is takes longer than small arrays
+HELD = Path("/proc/self/statm")  # Linux: first the pages that this process has mapped
+CGROUPS = (  # of versions 2 and 1
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
 
 
 def integer_pair(name: str, value: Any, least: int) -> Pair:
-    """Make a pair of an integer or a pair of integers, none below `least`."""
+    """Return a pair of an integer or a pair of integers, none below `least`."""
     wanted = f"{name} as an integer or a pair of integers"
     if isinstance(value, tuple | list) and len(value) != 2:
         raise ValueError(f"expected {wanted}, got {len(value)} values: {value!r}")
     pair = tuple(value) if isinstance(value, tuple | list) else (value, value)
-    if not all(map(_is_integer, pair)):
+    if not all(map(is_integer, pair)):
         raise TypeError(f"expected {wanted}, got {value!r}")
     if min(pair) < least:
         raise ValueError(f"expected {name} of at least {least}, got {value!r}")
@@ -32,7 +43,7 @@ def integer_pair(name: str, value: Any, least: int) -> Pair:
 
 def integers(name: str, values: tuple[Any, ...] | list[Any], least: int) -> tuple[int, ...]:
     """Check that every value is an integer, none below `least`."""
-    if not all(map(_is_integer, values)):
+    if not all(map(is_integer, values)):
         raise TypeError(f"expected {name} as an integer, got {values!r}")
     if min(values) < least:
         raise ValueError(f"expected {name} of at least {least}, got {values!r}")
@@ -48,7 +59,7 @@ def size_pair(name: str, value: object) -> Pair:
 
 def check_groups(groups: Any, rank: int) -> int:
     """Check the number of groups."""
-    if not _is_integer(groups):
+    if not is_integer(groups):
         raise TypeError(f"expected groups as an integer, got {groups!r}")
     number = int(groups)
     if number < 1:
@@ -70,12 +81,12 @@ def check_output_padding(value: object, stride: Pair, dilation: Pair) -> Pair:
 
 
 def check_rank(name: str, array: Any, ranks: tuple[int, ...]) -> None:
-    """Check that an array has one of some numbers of axes, none of them empty."""
+    """Check that an array has one of some numbers of axes, none of them empty but X's batch."""
     shape = tuple(array.shape)
     if len(shape) not in ranks:
         wanted = " or ".join(map(str, ranks))
         raise ValueError(f"expected {name} of {wanted} axes, got shape {shape}")
-    if 0 in shape:
+    if 0 in (shape[1:] if name == "X" and len(shape) == 4 else shape):
         raise ValueError(f"expected {name} without an empty axis, got shape {shape}")
 
 
@@ -104,5 +115,36 @@ def check_channels(channels: int, kernel: tuple[int, ...], groups: int, *, adjoi
         )
 
 
-def _is_integer(value: Any) -> bool:
+def check_memory(
+    what: str, shape: tuple[int, ...], item: int, *, beside: int = 0, cure: str = ""
+) -> None:
+    """Check that there is memory for an array, with some bytes beside each of its elements."""
+    need = prod(shape) * (item + beside)
+    if need > ALWAYS_THERE and need > memory_bytes():
+        raise ValueError(
+            f"{what} of shape {shape} takes {prod(shape) * item / 1e9:,.1f} GB, more than this "
+            f"machine can hold{cure}"
+        )
+
+
+def memory_bytes() -> int:
+    """Return the memory of the machine, or what its limits leave to this process."""
+    if not hasattr(os, "sysconf"):
+        return 16 * 2**30  # Windows does not tell without a further package
+    import resource
+
+    page = os.sysconf("SC_PAGE_SIZE")
+    taken = int(HELD.read_text().split()[0]) * page if HELD.is_file() else 0
+    limits = [page * os.sysconf("SC_PHYS_PAGES")]
+    for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
+        soft, _ = resource.getrlimit(kind)
+        limits += [max(soft - taken, 0)] if soft != resource.RLIM_INFINITY else []
+    for file in CGROUPS:
+        if file.is_file() and (text := file.read_text().strip()).isdigit():
+            limits.append(int(text))
+    return min(limits)
+
+
+def is_integer(value: Any) -> bool:
+    """Tell whether a value is an integer of Python or NumPy; a truth value is not."""
     return isinstance(value, Integral) and not isinstance(value, bool)

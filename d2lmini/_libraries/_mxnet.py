@@ -1,0 +1,111 @@
+"""MXNet's NumPy interface; im2col and col2im of its older one, since slices cost it much."""
+
+import sys
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from d2lmini._checks import Pair
+from d2lmini._libraries._library import Library
+from d2lmini._libraries._numpy import NUMPY
+from d2lmini._shapes import Geometry, per_axis
+
+__all__ = ["MXNet"]
+
+DTYPES = {"float16", "float32", "float64", "uint8", "int8", "int32", "int64"}
+
+
+class MXNet(Library):
+    """MXNet's NumPy arrays; im2col and col2im of its older interface, since slices cost it much."""
+
+    name, module_name = "MXNet", "mxnet"
+
+    @cached_property
+    def module(self) -> Any:
+        return sys.modules[self.module_name].np
+
+    @cached_property
+    def nd(self) -> Any:
+        """The older interface."""
+        return sys.modules[self.module_name].nd
+
+    @cached_property
+    def npx(self) -> Any:
+        """What the NumPy interface has for networks."""
+        return sys.modules[self.module_name].npx
+
+    def owns(self, array: Any) -> bool:
+        return self.module_name in sys.modules and isinstance(array, self.module.ndarray)
+
+    def check(self, name: str, X: Any) -> None:
+        if str(np.dtype(X.dtype)) not in DTYPES:
+            raise TypeError(f"expected {name} of real numbers, got dtype {np.dtype(X.dtype)}")
+
+    def device(self, X: Any) -> Any:
+        return X.ctx
+
+    def corr2d(self, X: Any, K: Any, groups: int, geometry: Geometry) -> Any:
+        if _for_numpy(X):
+            return self._like(X, NUMPY.corr2d(X.asnumpy(), K.asnumpy(), groups, geometry))
+        columns = self.nd.im2col(X.as_nd_ndarray(), **_window(geometry)).as_np_ndarray()
+        columns = columns.reshape(X.shape[0], groups, -1, columns.shape[-1])
+        Y = self._product(K.reshape(groups, K.shape[0] // groups, -1), columns)
+        return Y.reshape(X.shape[0], K.shape[0], *geometry.conv_size(X.shape[2:]))
+
+    def trans_conv(self, X: Any, K: Any, groups: int, size: Pair, geometry: Geometry) -> Any:
+        if _for_numpy(X):
+            return self._like(X, NUMPY.trans_conv(X.asnumpy(), K.asnumpy(), groups, size, geometry))
+        batch, c_i, *windows = X.shape
+        weights = K.reshape(groups, c_i // groups, -1).transpose(0, 2, 1)
+        columns = self._product(weights, X.reshape(batch, groups, c_i // groups, -1))
+        columns = columns.reshape(batch, -1, windows[0] * windows[1])
+        if geometry.conv_size(size) == tuple(windows):
+            return self._col2im(columns, size, geometry)
+        # Output padding of a stride or more: col2im would look for more windows.
+        (p_h, p_w), full = geometry.padding, geometry.full_size((windows[0], windows[1]))
+        Y = self._col2im(columns, full, replace(geometry, padding=(0, 0)))
+        Y = self.pad(Y, (0, 0), per_axis(max, full, (size[0] + p_h, size[1] + p_w)))
+        return Y[:, :, p_h : p_h + size[0], p_w : p_w + size[1]]
+
+    def take(self, values: Any, index: Any) -> Any:
+        zero = self.module.zeros(1, dtype=values.dtype, ctx=values.ctx)
+        index = self.module.array(index, ctx=values.ctx)
+        return self.module.take(self.module.concatenate([zero, values]), index)
+
+    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
+        parts = (values.as_nd_ndarray(), columns, starts)
+        return self.nd.sparse.csr_matrix(parts, shape=shape, ctx=values.ctx)
+
+    def _like(self, X: Any, values: Any) -> Any:
+        return self.module.array(values, dtype=values.dtype, ctx=X.ctx)
+
+    def _product(self, A: Any, B: Any) -> Any:
+        """Multiply matrices of the shapes (groups, m, l) and (batch, groups, l, n)."""
+        batch, groups, _, n = B.shape
+        if groups == 1 and n < A.shape[2]:  # only a layer gets the quick product, of B transposed
+            B = B.reshape(batch, -1, n).transpose(0, 2, 1)
+            options = {"num_hidden": A.shape[1], "no_bias": True, "flatten": False}
+            return self.npx.fully_connected(B, A.reshape(A.shape[1:]), **options).transpose(0, 2, 1)
+        A = self.module.broadcast_to(A, (batch, *A.shape)).reshape(-1, *A.shape[1:])
+        return self.npx.batch_dot(A, B.reshape(batch * groups, -1, n))
+
+    def _col2im(self, columns: Any, size: Pair, geometry: Geometry) -> Any:
+        columns = columns.as_nd_ndarray()
+        image = self.nd.col2im(columns, output_size=size, **_window(geometry))
+        return image.as_np_ndarray()
+
+
+def _for_numpy(X: Any) -> bool:
+    """Tell whether MXNet has no im2col and no product of matrices for X, nor a gradient."""
+    return np.dtype(X.dtype).kind != "f" or X.shape[0] == 0
+
+
+def _window(geometry: Geometry) -> dict[str, Pair]:
+    return {
+        "kernel": geometry.kernel,
+        "stride": geometry.stride,
+        "dilate": geometry.dilation,
+        "pad": geometry.padding,
+    }

@@ -1,0 +1,88 @@
+"""PyTorch: what its operators are called, and what autocast and vmap make of them."""
+
+import sys
+import warnings
+from collections.abc import Callable
+from typing import Any, cast
+
+from d2lmini._checks import Pair
+from d2lmini._libraries._library import Library
+
+__all__ = ["PyTorch"]
+
+INTEGERS = {"uint8", "int8", "int16", "int32", "int64"}
+DTYPES = INTEGERS | {"float16", "bfloat16", "float32", "float64"}
+
+
+class PyTorch(Library):
+    """PyTorch's tensors."""
+
+    name, module_name = "PyTorch", "torch"
+
+    def owns(self, array: Any) -> bool:
+        return self.module_name in sys.modules and isinstance(array, self.module.Tensor)
+
+    def check(self, name: str, X: Any) -> None:
+        if X.is_nested:
+            raise TypeError(f"expected {name} as one tensor, got a nested one: pad or unbind it")
+        if X.layout != self.module.strided:
+            raise TypeError(f"expected {name} dense, got layout {X.layout}: call its to_dense()")
+        if X.is_quantized:
+            raise TypeError(f"expected {name} not quantized, got {X.dtype}: call its dequantize()")
+        if X.is_complex() or X.dtype == self.module.bool:
+            raise TypeError(f"expected {name} of real numbers, got dtype {X.dtype}")
+        if str(X.dtype).removeprefix("torch.") not in DTYPES:
+            other = "float32" if X.is_floating_point() else "int64"
+            raise TypeError(
+                f"expected {name} of a dtype that PyTorch computes with, got {X.dtype}: "
+                f"call its to(torch.{other})"
+            )
+
+    def device(self, X: Any) -> Any:
+        return X.device
+
+    def autocast(self, X: Any) -> Any:
+        torch, kind = self.module, X.device.type
+        if not torch.amp.is_autocast_available(kind) or not torch.is_autocast_enabled(kind):
+            return X
+        wide = X.dtype == torch.float64 or not X.is_floating_point()
+        return X if wide else X.to(torch.get_autocast_dtype(kind))
+
+    def exact(self, X: Any) -> Any:
+        return X.float() if X.is_floating_point() and X.itemsize == 2 else X
+
+    def cast(self, X: Any, dtype: Any) -> Any:
+        return X.to(dtype)
+
+    def pad(self, X: Any, before: Pair, size: Pair) -> Any:
+        bottom, right = (size[axis] - X.shape[2 + axis] - before[axis] for axis in (0, 1))
+        widths = before[1], right, before[0], bottom
+        return self.module.nn.functional.pad(X, widths) if any(widths) else X
+
+    def permute(self, X: Any, *axes: int) -> Any:
+        return X.permute(axes)
+
+    def in_order(self, X: Any) -> Any:
+        return X.contiguous()
+
+    def zeros(self, X: Any, K: Any, shape: tuple[int, ...]) -> Any:
+        both = X.reshape(-1)[:1] + K.reshape(-1)[:1]  # in vmap, a batch of either makes one of Y
+        return both.new_zeros(shape)
+
+    def adder(self, Y: Any, length: int) -> Callable[[Any, Any, Any], Any]:
+        torch = self.module
+        if not torch.compiler.is_compiling() and torch.func.debug_unwrap(Y) is not Y:
+            return super().adder(Y, length)  # vmap has no rule for these two
+        product = torch.Tensor.addcmul_ if length == 1 else torch.Tensor.baddbmm_
+        return cast(Callable[[Any, Any, Any], Any], product)
+
+    def take(self, values: Any, index: Any) -> Any:
+        index = self.module.as_tensor(index, device=values.device)
+        return self.module.cat([values.new_zeros(1), values])[index]
+
+    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
+        torch = self.module
+        indices = (torch.as_tensor(i, device=values.device) for i in (starts, columns))
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Sparse CSR tensor support", UserWarning)
+            return torch.sparse_csr_tensor(*indices, values, size=shape, check_invariants=False)
