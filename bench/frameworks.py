@@ -12,6 +12,7 @@ import numpy as np
 
 from bench.timing import THREADS, Call
 from d2lmini import corr2d, trans_conv
+from d2lmini._libraries import host_array
 
 NAMES = ("pytorch", "mxnet")
 TOLERANCE = 1e-2  # of float32 sums of up to a few thousand products, in other orders
@@ -132,18 +133,12 @@ def devices(name: str) -> list[str]:
 
 def check_equal(calls: Mapping[str, Call]) -> None:
     """Check that all calls compute the same, as one vector."""
-    results = {name: _host(call()).reshape(-1) for name, call in calls.items()}
+    results = {name: host_array(call()).reshape(-1) for name, call in calls.items()}
     first, *others = results
     for name in others:
         np.testing.assert_allclose(
             results[name], results[first], rtol=0, atol=TOLERANCE, err_msg=f"{name} and {first}"
         )
-
-
-def _host(result: Any) -> np.ndarray:
-    if hasattr(result, "asnumpy"):
-        return result.asnumpy()
-    return result.cpu().numpy() if hasattr(result, "cpu") else np.asarray(result)
 
 
 def run_alone(module: str, *arguments: str, threads: int = THREADS) -> str:

@@ -40,7 +40,7 @@ def costs(layer: Mapping[str, int]) -> list[tuple[str, int, int]]:
     entries, nonzero = rows * c_i * n * n, rows * c_i * kernel**2
     return [
         ("dense W", 4 * entries, entries),
-        ("sparse W", 8 * nonzero + 8 * (rows + 1), nonzero),
+        ("sparse W", 8 * nonzero + 4 * (rows + 1), nonzero),
         ("im2col", 4 * (nonzero // c_o + weights), nonzero),
         ("direct", 4 * weights, nonzero),
     ]

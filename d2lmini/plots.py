@@ -15,7 +15,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from d2lmini._host import host_array
+from d2lmini._libraries import host_array
 from d2lmini._svg import renamed
 
 __all__ = ["Drawing", "bars", "images", "lines"]

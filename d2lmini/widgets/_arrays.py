@@ -5,7 +5,7 @@ from typing import Any
 import numpy
 
 import d2lmini
-from d2lmini._host import host_array
+from d2lmini._libraries import host_array
 
 __all__ = [
     "Rows",

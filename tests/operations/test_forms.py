@@ -57,7 +57,7 @@ def test_costs_are_those_of_the_smallest_example():
     layer = {"n": 3, "kernel": 2, "stride": 1, "c_i": 1, "c_o": 1}
     assert costs(layer) == [
         ("dense W", 4 * 4 * 9, 4 * 9),
-        ("sparse W", 8 * 16 + 8 * 5, 16),
+        ("sparse W", 8 * 16 + 4 * 5, 16),
         ("im2col", 4 * (16 + 4), 16),
         ("direct", 4 * 4, 16),
     ]

@@ -105,7 +105,7 @@ def test_both_frameworks_are_tested_where_the_readme_says_that_mxnet_runs():
 
 
 def test_elsewhere_pytorch_is_tested_on_every_system_that_is_pinned_for():
-    readme("(Elsewhere) both commands work too")
+    readme("(Elsewhere), both commands work too")
     markers = (ROOT / "requirements.txt").read_text("utf8")
     named = set(re.findall(r'sys_platform [=!]= "(\w+)"', markers))
     assert {PLATFORMS[name] for name, _ in runs(D2LMINI_TEST_FRAMEWORKS="pytorch")} == named

@@ -72,8 +72,8 @@ export function cost({ n, k, stride, c_i, c_o }) {
     zeros: 1 - nonzero / entries,
     forms: [
       { name: "dense W", bytes: 4 * entries, work: entries },
-      // CSR: a value and a 4-byte column for each entry, an 8-byte start for each row
-      { name: "sparse W", bytes: 8 * nonzero + 8 * (rows + 1), work: nonzero },
+      // CSR: a value and a 4-byte column for each entry, a 4-byte start for each row
+      { name: "sparse W", bytes: 8 * nonzero + 4 * (rows + 1), work: nonzero },
       { name: "im2col", bytes: 4 * (c_i * k * k * o * o + weights), work: nonzero },
       { name: "direct", bytes: 4 * weights, work: nonzero },
     ],
