@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from IPython.display import display
+try:
+    from IPython.display import display
+except ModuleNotFoundError as error:
+    raise ImportError('the progress bar needs IPython: pip install "d2lmini[widgets]"') from error
 
 __all__ = ["progress"]
 

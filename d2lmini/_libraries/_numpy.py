@@ -35,8 +35,10 @@ class NumPy(Library):
         return np.concatenate([np.zeros(1, values.dtype), values])[index]
 
     def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
-        from scipy.sparse import csr_array
-
+        try:
+            from scipy.sparse import csr_array
+        except ModuleNotFoundError as error:
+            raise ImportError('a sparse W needs SciPy: pip install "d2lmini[sparse]"') from error
         return csr_array((values, columns, starts), shape=shape)
 
 

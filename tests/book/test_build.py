@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from book._ext.page.helper import helper_wheel
 from book._ext.paths import BOOK, ROOT
 
 PAGE = "why-upsample"
@@ -39,6 +40,9 @@ def project(tmp_path):
         shutil.copy(BOOK / name, tmp_path / "book" / name)
     (tmp_path / "_config.yml").write_bytes((ROOT / "_config.yml").read_bytes())
     (tmp_path / "d2lmini").symlink_to(ROOT / "d2lmini")
+    shutil.copy2(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "_build").mkdir()
+    (tmp_path / "_build" / "wheel").symlink_to(helper_wheel().parent)
     (tmp_path / "book" / "index.md").write_text("# Start\n", "utf8")
     write_toc(tmp_path, PAGE, "glossary")
     return tmp_path

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from book._ext.address import VARIABLE, Repository, configured_address, repository
 from book._ext.frameworks import FRAMEWORKS, notebook_path
 from book._ext.notebooks.chapters import chapter_names, read_chapter, split
-from book._ext.notebooks.install import INSTALL_ID, install_cell
+from book._ext.notebooks.install import INSTALL_ID, WHEEL, install_cell
 from book._ext.notebooks.write import write_notebooks
 from book._ext.paths import BOOK, NOTEBOOKS, ROOT
 
@@ -32,7 +32,7 @@ def commands(monkeypatch):
 
 
 def run(framework):
-    exec(install_cell(framework, PLACE)[0].source, {})
+    exec(install_cell(framework, PLACE).source, {})
 
 
 @every_framework
@@ -48,11 +48,23 @@ def test_it_installs_from_the_book_s_repository_where_the_helper_is_missing(comm
     assert commands == [([sys.executable, "-m", "pip", "install", "--quiet", helper], True)]
 
 
+@every_framework
+def test_without_an_address_it_says_in_one_sentence_what_to_get_and_how(framework, monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(ImportError) as raised:
+        exec(install_cell(framework, None).source, {})
+    command = f"pip install './{WHEEL}[{framework.module},onnx,plots,sparse,widgets]'"
+    assert str(raised.value).endswith(f"put it here and run: {command}")
+    assert f"download {WHEEL} from the page" in str(raised.value)
+    monkeypatch.undo()
+    exec(install_cell(framework, None).source, {})  # the helper is here: nothing happens
+
+
 def test_it_names_the_extras_the_package_has():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
     known = set(project["optional-dependencies"])
     for framework in FRAMEWORKS:
-        source = install_cell(framework, PLACE)[0].source
+        source = install_cell(framework, PLACE).source
         assert set(source.partition("d2lmini[")[2].partition("]")[0].split(",")) <= known
 
 
@@ -69,7 +81,7 @@ def imported(notebook):
 @every_framework
 def test_what_it_installs_brings_everything_that_the_notebooks_import(framework):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
-    named = install_cell(framework, PLACE)[0].source.partition("d2lmini[")[2].partition("]")[0]
+    named = install_cell(framework, PLACE).source.partition("d2lmini[")[2].partition("]")[0]
     wanted = [r for extra in named.split(",") for r in project["optional-dependencies"][extra]]
     brought = {Requirement(r).name for r in [*project["dependencies"], *wanted]} | {"d2lmini"}
     for path in (NOTEBOOKS / framework.tag).glob("*.ipynb"):
@@ -111,9 +123,9 @@ def test_a_new_address_changes_the_cell_and_executes_nothing(tmp_path, monkeypat
 
 
 @every_framework
-def test_the_committed_notebooks_have_it_where_config_names_the_address(framework):
+def test_the_committed_notebooks_begin_with_the_cell_of_the_configured_address(framework):
     place = repository(configured_address()) if configured_address() else None
     for chapter in chapter_names():
-        notebook = nbformat.read(notebook_path(BOOK, framework, chapter), as_version=4)
-        cells = [c.source for c in notebook.cells if c.id == INSTALL_ID]
-        assert cells == [c.source for c in install_cell(framework, place)], "run `make notebooks`"
+        first = nbformat.read(notebook_path(BOOK, framework, chapter), as_version=4).cells[0]
+        assert first.id == INSTALL_ID, "run `make notebooks`"
+        assert first.source == install_cell(framework, place).source, "run `make notebooks`"

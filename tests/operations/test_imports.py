@@ -3,9 +3,11 @@
 import doctest
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 
+import numpy
 import pytest
 
 import d2lmini
@@ -33,6 +35,26 @@ def test_the_helper_works_without_a_framework_and_never_imports_it(absent):
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("module", "code", "said"),
+    [
+        ("anywidget", "import d2lmini.widgets", "the figures need anywidget: {}[widgets]"),
+        ("matplotlib", "import d2lmini.plots", "the plots need matplotlib: {}[plots]"),
+        ("IPython", "import d2lmini.progress", "the progress bar needs IPython: {}[widgets]"),
+        ("scipy", "kernel2matrix(numpy.eye(2), sparse=True)", "a sparse W needs SciPy: {}[sparse]"),
+    ],
+)
+def test_without_an_extra_the_message_says_what_installs_it(module, code, said, monkeypatch):
+    for name in [n for n in sys.modules if n.startswith("d2lmini.") or n.startswith(module)]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, module, None)
+    if module == "scipy":
+        monkeypatch.setitem(sys.modules, "scipy.sparse", None)
+    message = said.format('pip install "d2lmini') + '"'
+    with pytest.raises(ImportError, match=f"^{re.escape(message)}$"):
+        exec(code, {"kernel2matrix": d2lmini.kernel2matrix, "numpy": numpy})
 
 
 def test_the_public_names_are_sorted_and_have_an_example():

@@ -65,7 +65,7 @@ def write_words(book: Path = BOOK) -> list[str]:
         for framework in FRAMEWORKS:
             path = notebook_path(book, framework, name)
             notebook, stored = with_stored_outputs(chapter, framework, book), read_stored(path)
-            notebook.cells[:0] = install_cell(framework, repository())
+            notebook.cells.insert(0, install_cell(framework, repository()))
             if notebook.cells != stored.cells:
                 manifest.check(path, stored)
                 executed = manifest.name(path) not in manifest.to_execute
@@ -137,7 +137,7 @@ def _write(
         else:
             print(f"executing {path.relative_to(book)}", flush=True)
             execute(notebook, chapter, framework, path.parent, keep=kept)
-    notebook.cells[:0] = install_cell(framework, repository())
+    notebook.cells.insert(0, install_cell(framework, repository()))
     if stored is None or notebook != stored:
         manifest.write(path, notebook, executed=executed)
 

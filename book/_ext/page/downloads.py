@@ -1,5 +1,6 @@
 """Every chapter's page offers its notebooks: as files, and to be run elsewhere."""
 
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -10,6 +11,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from book._ext.address import SETTING, repository
 from book._ext.frameworks import FRAMEWORKS, Framework, notebook_path
+from book._ext.page.helper import helper_wheel
 from book._ext.paths import BOOK, ROOT
 
 __all__ = ["NotebookLinks", "setup_downloads"]
@@ -43,15 +45,24 @@ class NotebookLinks(SphinxTransform):
         for framework in FRAMEWORKS:
             listing += nodes.list_item("", self._line(framework, chapter))
         box += listing
+        if repository(self.config[SETTING]) is None:  # no notebook can install it by itself
+            wheel = self._download(helper_wheel(), "the book's helper as a wheel")
+            words = "; elsewhere than in a clone of the book, install it first."
+            box += nodes.paragraph("", "", nodes.Text("Both need "), wheel, nodes.Text(words))
         title.parent.insert(title.parent.index(title) + 1, box)
 
+    def _download(self, path: Path, words: str) -> addnodes.download_reference:
+        target = f"/{path.relative_to(ROOT).as_posix()}"
+        link = addnodes.download_reference("", "", reftarget=target, refdoc=self.env.docname)
+        link += nodes.inline("", words, classes=["xref", "download"])
+        return link
+
     def _line(self, framework: Framework, chapter: str) -> nodes.paragraph:
-        path = str(notebook_path(BOOK, framework, chapter).relative_to(ROOT))
-        link = addnodes.download_reference("", "", reftarget=f"/{path}", refdoc=self.env.docname)
-        link += nodes.inline("", f"{framework.label} notebook", classes=["xref", "download"])
-        line = nodes.paragraph("", "", link)
+        path = notebook_path(BOOK, framework, chapter)
+        line = nodes.paragraph("", "", self._download(path, f"{framework.label} notebook"))
         place = repository(self.config[SETTING])
-        for name, address in (place.launchers(path) if place else {}).items():
+        places = place.launchers(path.relative_to(ROOT).as_posix()) if place else {}
+        for name, address in places.items():
             words = f"{framework.label} in {name}"
             line += [nodes.Text(" · "), nodes.reference("", words, refuri=address)]
         if framework.limits:

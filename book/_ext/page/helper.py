@@ -1,0 +1,36 @@
+"""The helper's wheel, built with the book for whoever runs a notebook alone."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from sphinx.errors import ExtensionError
+
+from book._ext.notebooks.install import WHEEL
+from book._ext.paths import BUILD, ROOT
+
+__all__ = ["helper_wheel"]
+
+
+def helper_wheel() -> Path:
+    """Return the wheel's path; it is built where it is older than what it holds."""
+    wheel = BUILD / "wheel" / WHEEL
+    inside = (p for p in (ROOT / "d2lmini").rglob("*") if p.is_file() and p.suffix != ".pyc")
+    newest = max(path.stat().st_mtime for path in (ROOT / "pyproject.toml", *inside))
+    if wheel.exists() and wheel.stat().st_mtime > newest:
+        return wheel
+    wheel.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "source")  # setuptools leaves its folders where it builds
+        copy.mkdir()
+        for name in ("pyproject.toml", "README.md", "LICENSE"):
+            shutil.copy(ROOT / name, copy)
+        shutil.copytree(ROOT / "d2lmini", copy / "d2lmini")
+        command = [sys.executable, "-m", "pip", "wheel", str(copy), "--no-deps", "--quiet"]
+        command += ["--no-build-isolation", "--wheel-dir", str(wheel.parent)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ExtensionError(f"the helper's wheel cannot be built: {done.stderr.strip()}")
+    return wheel

@@ -1,0 +1,44 @@
+"""The helper's wheel beside the notebooks: whole, and built again where the helper changed."""
+
+import subprocess
+import sys
+import zipfile
+
+from book._ext.notebooks.chapters import chapter_names
+from book._ext.notebooks.install import WHEEL
+from book._ext.page.helper import helper_wheel
+from book._ext.paths import HTML, ROOT
+from tests.book.test_links import Page
+
+USE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import numpy
+import d2lmini.widgets
+assert d2lmini.__file__.startswith(sys.argv[1])
+print(d2lmini.trans_conv(numpy.eye(2), numpy.eye(2)).tolist(), d2lmini.widgets.Stamping().Y)
+"""
+
+
+def test_the_wheel_has_every_file_of_the_helper_but_the_figures_sources():
+    listed = ["git", "ls-files", "d2lmini"]
+    files = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    inside = set(zipfile.ZipFile(helper_wheel()).namelist())
+    wanted = {name for name in files.split() if not name.startswith("d2lmini/widgets/js/")}
+    assert {name for name in inside if not name.startswith("d2lmini-")} == wanted
+
+
+def test_the_wheel_works_alone_in_an_empty_folder(tmp_path):
+    zipfile.ZipFile(helper_wheel()).extractall(tmp_path / "site")
+    command = [sys.executable, "-I", "-c", USE, tmp_path / "site"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "[[1.0, 0.0, 0.0], [0.0, 2.0, 0.0], [0.0, 0.0, 1.0]]" in done.stdout
+
+
+def test_every_chapter_s_page_offers_it():
+    for chapter in chapter_names():
+        path = HTML / "book" / f"{chapter}.html"
+        links = Page(path.read_text("utf8")).links
+        (target,) = [link for link in links if link.endswith(WHEEL)]
+        assert (path.parent / target).resolve().read_bytes() == helper_wheel().read_bytes()
