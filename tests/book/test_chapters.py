@@ -15,6 +15,7 @@ from book._ext.notebooks.stored import Manifest, with_stored_outputs
 from book._ext.paths import BOOK, NOTEBOOKS
 
 PYTORCH, MXNET = FRAMEWORKS
+PATHS = sorted(NOTEBOOKS.glob("*/*.ipynb"))
 SOURCE = """\
 # Title
 
@@ -136,23 +137,30 @@ def test_no_notebook_waits_for_a_framework_that_was_not_there():
     assert waiting == [], "run `make notebooks`"
 
 
-def test_every_notebook_has_a_chapter():
-    stems = {path.stem for path in NOTEBOOKS.glob("*/*.ipynb")}
-    assert stems == set(chapter_names())
+def test_every_notebook_has_a_chapter_and_every_chapter_its_notebooks():
+    assert set(PATHS) == {notebook_path(BOOK, f, c) for f in FRAMEWORKS for c in chapter_names()}
 
 
-def test_no_cell_of_the_book_escapes_the_comparison():
-    for path in NOTEBOOKS.glob("*/*.ipynb"):
-        text = path.read_text("utf8")
-        assert "nbval" not in text.lower(), f"{path.name} has a marker of nbval"
-        assert "raises-exception" not in text, f"{path.name} has a cell that may raise"
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_no_cell_of_the_book_escapes_the_comparison(path):
+    text = path.read_text("utf8")
+    assert "nbval" not in text.lower(), "there is a marker of nbval"
+    assert "raises-exception" not in text, "there is a cell that may raise"
 
 
-def test_what_is_not_compared_is_checked_in_the_next_cell():
-    for path in NOTEBOOKS.glob("*/*.ipynb"):
+def not_compared():
+    """Yield each cell that draws what is not compared, the next cell of code, and the notebook."""
+    for path in PATHS:
         cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
         for cell, check in zip(cells, [*cells[1:], None], strict=True):
             if "compared=False" in cell.source:
-                printed = "".join(o.get("text", "") for o in check.outputs).splitlines()
-                assert printed, f"{path}: no check below {cell.source}"
-                assert all(line.endswith(" True") for line in printed), f"{path}: {printed}"
+                yield cell, check, path
+
+
+def test_what_is_not_compared_is_checked_in_the_next_cell():
+    found = list(not_compared())
+    assert found
+    for cell, check, path in found:
+        printed = "".join(o.get("text", "") for o in check.outputs).splitlines()
+        assert printed, f"{path}: no check below {cell.source}"
+        assert all(line.endswith(" True") for line in printed), f"{path}: {printed}"

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import re
 import subprocess
 import sys
 import tomllib
@@ -15,7 +16,7 @@ from book._ext.frameworks import FRAMEWORKS, notebook_path
 from book._ext.notebooks.chapters import chapter_names, read_chapter, split
 from book._ext.notebooks.install import INSTALL_ID, WHEEL, install_cell
 from book._ext.notebooks.write import write_notebooks
-from book._ext.paths import BOOK, NOTEBOOKS, ROOT
+from book._ext.paths import BOOK, ROOT
 
 PYTORCH, MXNET = FRAMEWORKS
 PLACE = Repository("someone", "a-book")
@@ -60,16 +61,21 @@ def test_without_an_address_it_says_in_one_sentence_what_to_get_and_how(framewor
     exec(install_cell(framework, None).source, {})  # the helper is here: nothing happens
 
 
+def named_extras(framework):
+    """Return the extras of the helper that the cell installs."""
+    source = install_cell(framework, PLACE).source
+    return re.search(r"d2lmini\[([\w,]+)\]", source)[1].split(",")
+
+
 def test_it_names_the_extras_the_package_has():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
     known = set(project["optional-dependencies"])
     for framework in FRAMEWORKS:
-        source = install_cell(framework, PLACE).source
-        assert set(source.partition("d2lmini[")[2].partition("]")[0].split(",")) <= known
+        assert set(named_extras(framework)) <= known
 
 
 def imported(notebook):
-    """Give the packages that a notebook's code imports."""
+    """Yield the packages that a notebook's code imports."""
     code = "\n".join(c.source for c in notebook.cells if c.cell_type == "code")
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
@@ -81,12 +87,14 @@ def imported(notebook):
 @every_framework
 def test_what_it_installs_brings_everything_that_the_notebooks_import(framework):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
-    named = install_cell(framework, PLACE).source.partition("d2lmini[")[2].partition("]")[0]
-    wanted = [r for extra in named.split(",") for r in project["optional-dependencies"][extra]]
+    extras = project["optional-dependencies"]
+    wanted = [r for extra in named_extras(framework) for r in extras[extra]]
     brought = {Requirement(r).name for r in [*project["dependencies"], *wanted]} | {"d2lmini"}
-    for path in (NOTEBOOKS / framework.tag).glob("*.ipynb"):
-        packages = set(imported(nbformat.read(path, as_version=4))) - sys.stdlib_module_names
-        assert packages <= brought, path.name
+    for chapter in chapter_names():
+        notebook = nbformat.read(notebook_path(BOOK, framework, chapter), as_version=4)
+        packages = set(imported(notebook)) - sys.stdlib_module_names
+        assert framework.module in packages
+        assert packages <= brought, chapter
 
 
 def test_mxnet_says_where_it_does_not_run(commands, monkeypatch):

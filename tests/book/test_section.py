@@ -19,7 +19,7 @@ TRUE_2 = "[[True,True],[True,True]]"
 TRUE_3 = "[[True,True,True],[True,True,True],[True,True,True]]"
 GRAD = ",grad_fn=<ConvolutionBackward0>"
 
-# chapter, what stands in the brackets, what PyTorch adds; "" for a result that is no array
+# chapter, what stands in the brackets, what PyTorch adds; "" for a result that is not an array
 PRINTED = [
     ("basic-operation", BASIC, ""),
     ("basic-operation", f"[[{BASIC}]]", GRAD),
@@ -34,7 +34,7 @@ PRINTED = [
 
 
 def results(framework):
-    """Give the displayed values of the chapters in order, without whitespace."""
+    """Return the displayed values of the chapters in order, without whitespace."""
     found = []
     for chapter in dict.fromkeys(chapter for chapter, _, _ in PRINTED):
         notebook = nbformat.read(notebook_path(BOOK, framework, chapter), as_version=4)

@@ -8,14 +8,14 @@ from tests.browser.widget_pages import open_browser, serve
 
 @pytest.fixture(scope="session")
 def browser():
-    """Start the machine's Chromium, once: a process can hold one Playwright only."""
+    """Start the machine's Chromium once: a process can hold only one Playwright."""
     with open_browser() as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
 def served():
-    """Serve the built book; gives its address."""
+    """Serve the built book; return its address."""
     assert HTML.is_dir(), "the book is not built: run `make book`"
     with serve(HTML) as address:
         yield address
@@ -23,7 +23,7 @@ def served():
 
 @pytest.fixture(params=["served", "disk"])
 def address(request):
-    """Give the built book's address, once from a server and once from disk."""
+    """Return the built book's address, once at a server and once on disk."""
     if request.param == "served":
         return request.getfixturevalue("served")
     assert HTML.is_dir(), "the book is not built: run `make book`"

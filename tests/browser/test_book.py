@@ -1,15 +1,18 @@
 """The built book as a reader meets it."""
 
+import io
 import re
 
 import pytest
 import yaml
+from pypdf import PdfReader
 
 import d2lmini.widgets
 from book._ext.notebooks.chapters import chapter_names
-from book._ext.paths import ROOT
+from book._ext.paths import BOOK, ROOT
 
 CHAPTERS = chapter_names()
+SOLUTIONS = (BOOK / "summary-exercises.md").read_text("utf8")
 
 
 @pytest.fixture
@@ -20,7 +23,7 @@ def page(browser):
 
 
 def titles(numbered):
-    """Give the titles of the table of contents' numbered files, or of the others."""
+    """Return the titles of the table of contents' numbered files, or of the others."""
     parts = yaml.safe_load((ROOT / "_toc.yml").read_text("utf8"))["parts"]
     wanted = [part for part in parts if part.get("numbered", False) == numbered]
     files = [ROOT / f"{entry['file']}.md" for p in wanted for entry in p["chapters"]]
@@ -34,7 +37,6 @@ def test_the_book_has_its_chapters_in_order(page, served):
     numbered, others = titles(True), titles(False)
     expected = [f"{number}. {title}" for number, title in enumerate(numbered, start=1)]
     assert [text.strip() for text in links] == ["Transposed convolution", *expected, *others]
-    assert len(numbered) >= 5
 
 
 STAMPS = "X[0,0]·K = 0·K", "X[0,1]·K = 1·K", "X[1,0]·K = 2·K", "X[1,1]·K = 3·K"
@@ -84,11 +86,9 @@ def test_every_widget_of_the_chapters_is_mounted_and_the_console_stays_empty(pag
     names = []
     for chapter in CHAPTERS:
         page.goto(f"{address}/book/{chapter}.html")
-        widgets = page.locator(".d2lmini-widget")
-        assert (
-            page.locator(".d2lmini-widget > .d2l, .d2lmini-widget .d2l").count() == widgets.count()
-        )
-        names += [widget.get_attribute("data-widget") for widget in widgets.all()]
+        assert page.locator(".d2lmini-widget:not(:has(.d2l))").count() == 0
+        widgets = page.locator(".d2lmini-widget").all()
+        names += [widget.get_attribute("data-widget") for widget in widgets]
     assert sorted(set(names)) == sorted(d2lmini.widgets.__all__)
     assert errors == []
 
@@ -104,7 +104,7 @@ def test_a_citation_leads_to_the_bibliography(page, served):
 def test_a_solution_is_hidden_until_it_is_asked_for(page, served):
     page.goto(f"{served}/book/summary-exercises.html")
     solutions = page.locator(".solution")
-    assert solutions.count() == 2
+    assert solutions.count() == SOLUTIONS.count("{solution-start}")
     answer = solutions.first.get_by_text("is not the identity.")
     assert not answer.is_visible()
     solutions.first.locator("button, summary, .admonition-title").first.click()
@@ -116,20 +116,19 @@ def test_a_plot_stands_on_the_page_in_the_colour_of_its_text(browser, served, sc
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{served}/book/checkerboards.html")
-    plots = page.locator("svg.d2l-plot")
-    assert plots.count() == 3
+    plots = page.locator("svg.d2l-plot").all()
+    assert plots
     colours = """element => {
         const around = element.closest('.text_html');
         const { color, backgroundColor } = getComputedStyle(around);
         return [color, backgroundColor];
     }"""
     text = page.evaluate("getComputedStyle(document.querySelector('article p')).color")
-    for plot in plots.all():
+    for plot in plots:
         assert plot.evaluate(colours) == [text, "rgba(0, 0, 0, 0)"]
     context.close()
 
 
 def test_the_cheat_sheet_prints_on_one_sheet(page, served):
     page.goto(f"{served}/book/cheat-sheet.html")
-    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
-    assert len(sheets) == 1
+    assert len(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages) == 1

@@ -57,7 +57,7 @@ def round_trip(place, widget):
 
 def cost(place, widget):
     measured = place.locator("[data-form] .bar-line.w")
-    assert measured.count() >= 4
+    assert measured.count() > 0
     place.get_by_label("input size").press("End")
     place.get_by_label("output channels").press("End")
     widget.n, widget.c_o = 512, 256

@@ -10,8 +10,8 @@ from tools.sabotage import ROOT, TABLE, Copy, Fault, caught, read_faults, table
 FAULTS = read_faults()
 
 
-def test_there_are_forty_different_faults():
-    assert len({fault.name for fault in FAULTS}) == len(FAULTS) >= 40
+def test_every_fault_has_a_name_of_its_own():
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
@@ -32,7 +32,7 @@ def test_the_book_s_table_is_that_of_today_s_faults():
 
 @pytest.fixture
 def copy(tmp_path, monkeypatch):
-    """Make a project of one function and one test, in the place of the real one."""
+    """Make a project of one function and one test instead of the real one."""
     (tmp_path / "project" / "tests").mkdir(parents=True)
     (tmp_path / "copy").mkdir()
     (tmp_path / "project" / "two.py").write_text("two = 1 + 1\n", "utf8")

@@ -1,14 +1,12 @@
 """Which frameworks this run can test, and which it has to."""
 
 import os
-import platform
-import warnings
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from book._ext.frameworks import FRAMEWORKS, Framework
+from book._ext.frameworks import FRAMEWORKS, Framework, why_missing
 
 REQUIRED = "D2LMINI_TEST_FRAMEWORKS"
 GPU = "D2LMINI_TEST_GPU"
@@ -19,32 +17,14 @@ GPU_COUNTS: dict[str, Callable[[Any], int]] = {
 # What to do where a framework sees no GPU.
 GPU_CURES = {
     "pytorch": "install PyTorch's build for CUDA",
-    "mxnet": "install mxnet-cu112 in the place of mxnet; its CUDA 11.2 knows cards of compute "
+    "mxnet": "install mxnet-cu112 instead of mxnet; its CUDA 11.2 knows cards of compute "
     "capability 8.6 at most (Ampere and before)",
 }
 
 
 def required() -> set[str]:
-    """Give the tags of the frameworks whose absence is a failure."""
+    """Return the tags of the frameworks whose absence is a failure."""
     return {tag for tag in os.environ.get(REQUIRED, "").split(",") if tag}
-
-
-@cache
-def why_missing(framework: Framework) -> str | None:
-    """Say why a framework cannot be imported; None where it can.
-
-    MXNet with NumPy 1.24 or newer raises AttributeError, not ImportError.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # MXNet uses names that NumPy deprecated
-            import_module(framework.module)
-    except Exception as error:
-        return (
-            f"{framework.module} cannot be imported with Python {platform.python_version()} on "
-            f"{platform.system()} {platform.machine()} ({type(error).__name__}: {error})"
-        )
-    return None
 
 
 def check_required() -> None:
@@ -59,7 +39,7 @@ def check_required() -> None:
 
 
 def gpu_required() -> bool:
-    """Tell whether the notebooks have to run on a GPU."""
+    """Return whether the notebooks have to run on a GPU."""
     value = os.environ.get(GPU, "")
     if value not in ("", "required"):
         raise ValueError(f"{GPU}: expected 'required' or nothing, got {value!r}")
@@ -68,7 +48,7 @@ def gpu_required() -> bool:
 
 @cache
 def why_no_gpu(framework: Framework) -> str | None:
-    """Say why a framework has no GPU; None where it has one."""
+    """Return why a framework has no GPU, in words; None where it has one."""
     if reason := why_missing(framework):
         return reason
     if not GPU_COUNTS[framework.tag](import_module(framework.module)):

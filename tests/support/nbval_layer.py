@@ -32,7 +32,7 @@ GPU_SUFFIX = re.compile(r",\s*(?:device='cuda:\d+'|ctx=gpu\(\d+\))(,\s+)?")
 
 
 class Output(str):
-    """A text of an output that equals another one up to the last places of its floats."""
+    """An output's text that equals another one up to the last places of its floats."""
 
     __hash__ = str.__hash__
 
@@ -71,7 +71,7 @@ def _sign(number: str) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse a run that lacks a required framework; put tolerance and sockets into nbval."""
+    """Refuse a run that lacks a required framework; give nbval its tolerance and sockets."""
     try:
         check_required()
         check_gpu()

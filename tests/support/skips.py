@@ -11,7 +11,7 @@ from tests.support.available import required
 
 
 def all_required() -> bool:
-    """Tell whether this run may leave nothing out, as `.ci/run` and the main job on GitHub."""
+    """Return whether this run may leave nothing out, like `.ci/run` and the main job on GitHub."""
     browser = os.environ.get("D2LMINI_TEST_BROWSER") == "required"
     return browser and required() == {framework.tag for framework in FRAMEWORKS}
 
