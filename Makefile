@@ -40,9 +40,9 @@ test: book node_modules/.package-lock.json  ## run every test, nbval over all no
 	$(BIN)/pytest -n 2 --dist loadfile --nbval \
 	  $(if $(ONLY),tests/book tests/browser book/notebooks -k $(ONLY),tests book/notebooks)
 
-test-quick: $(STAMP)  ## run what takes under a minute: neither notebooks nor a browser
-	@echo "left out: the notebooks (nbval), the browser, kernels, builds and programs in a process of their own"
-	$(BIN)/pytest -n 2 --dist loadfile --hypothesis-profile=quick tests -m "not slow"
+test-quick: book  ## run what takes under a minute, and say what that leaves out
+	@echo "left out: the notebooks (nbval), the browser, and what starts a kernel, a build or a program"
+	$(BIN)/pytest -n 2 --dist loadfile --hypothesis-profile=quick --ignore tests/browser -m "not slow" tests
 
 test-gpu: $(STAMP)  ## run the notebooks on a GPU against the same outputs; fails where there is none
 	D2LMINI_TEST_GPU=required $(BIN)/pytest --nbval book/notebooks tests/operations/test_device.py

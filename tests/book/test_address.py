@@ -11,6 +11,8 @@ from book._ext.address import VARIABLE, Repository, configured_address, reposito
 from book._ext.paths import BOOK, HTML, ROOT
 from tests.book.test_links import Page, pages
 
+pytestmark = pytest.mark.slow
+
 PLACE = Repository("someone", "a-book")
 
 

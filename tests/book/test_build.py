@@ -11,6 +11,8 @@ import pytest
 from book._ext.page.helper import helper_wheel
 from book._ext.paths import BOOK, ROOT
 
+pytestmark = pytest.mark.slow
+
 PAGE = "why-upsample"
 # What an author writes, what is said of it, and what may mend it.
 MISTAKES = [

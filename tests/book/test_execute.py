@@ -6,6 +6,8 @@ from book._ext.frameworks import FRAMEWORKS
 from book._ext.notebooks.chapters import ChapterError, read_chapter, split
 from book._ext.notebooks.execute import execute
 
+pytestmark = pytest.mark.slow
+
 PYTORCH = FRAMEWORKS[0]
 
 

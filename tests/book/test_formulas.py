@@ -13,6 +13,8 @@ from book._ext.node import find_node
 from book._ext.page.formulas import Typesetter
 from book._ext.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 KATEX = Path(katex.__file__).with_name("katex.min.js")
 # A build in small: a formula is typeset, then what comes happens.
 BUILD = """

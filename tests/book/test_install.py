@@ -18,6 +18,8 @@ from book._ext.notebooks.install import INSTALL_ID, WHEEL, install_cell
 from book._ext.notebooks.write import write_notebooks
 from book._ext.paths import BOOK, ROOT
 
+pytestmark = pytest.mark.slow
+
 PYTORCH, MXNET = FRAMEWORKS
 PLACE = Repository("someone", "a-book")
 every_framework = pytest.mark.parametrize("framework", FRAMEWORKS, ids=lambda f: f.tag)

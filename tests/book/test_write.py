@@ -10,6 +10,8 @@ from book._ext.notebooks.stored import Manifest
 from book._ext.notebooks.write import write_notebooks, write_words
 from tests.book.test_execute import cell
 
+pytestmark = pytest.mark.slow
+
 MXNET = FRAMEWORKS[1]
 FIRST = "from pathlib import Path\nprint(Path('../../number').read_text())"
 

@@ -15,7 +15,7 @@ from book._ext.paths import HTML
 
 PAGES = sorted(str(p.relative_to(HTML)) for p in HTML.rglob("*.html") if "_static" not in p.parts)
 READ = [page for page in PAGES if page.startswith("book/")]
-# What a page may weigh: a second on a slow mobile line of 2 Mbit/s. Today's heaviest has 215 kB.
+# What a page may weigh with everything it loads, as a promise to readers on a slow line.
 BUDGET_KB = 250
 # How many stops of the Tab key are looked at: past the header and the sidebar, into the text.
 STOPS = 25

@@ -9,6 +9,8 @@ from nbclient import NotebookClient
 from d2lmini.progress import Bar, progress
 from tests.project.test_nbval_layer import run_nbval
 
+pytestmark = pytest.mark.slow
+
 CELL = "from d2lmini.progress import progress\nprint(sum(progress(250)))"
 
 

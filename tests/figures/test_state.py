@@ -11,6 +11,8 @@ from d2lmini.widgets import Cost, FillIn, Stamping
 from d2lmini.widgets._state import DECLARED, FIGURES, as_json
 from tests.figures.test_figures import NAMES, node
 
+pytestmark = pytest.mark.slow
+
 CASES = 400
 # what a state never holds where a number, an array or a word belongs
 JUNK = [None, True, "", "2", 1.5, [], {}, [[]], [2], {"a": 1}]

@@ -19,6 +19,8 @@ from d2lmini.forms import FORMS
 from d2lmini.times import FILE, LAYER, benchmark
 from tests.support.libraries import backend
 
+pytestmark = pytest.mark.slow
+
 OPERATIONS = ROOT / "bench" / "operations.json"
 LIBRARIES = {"NumPy", "SciPy", "PyTorch", "MXNet"}
 KINDS = {

@@ -8,6 +8,8 @@ from book._ext.frameworks import FRAMEWORKS, notebook_path
 from book._ext.paths import ROOT
 from tools import chapter
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def book(tmp_path, monkeypatch):

@@ -7,6 +7,8 @@ import pytest
 
 from tools.sabotage import ROOT, TABLE, Copy, Fault, caught, read_faults, table
 
+pytestmark = pytest.mark.slow
+
 FAULTS = read_faults()
 
 

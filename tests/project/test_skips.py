@@ -1,9 +1,6 @@
 """A skip has a reason, and a run that requires everything has no skip."""
 
-import os
 import shlex
-import subprocess
-import sys
 
 import pytest
 import yaml
@@ -23,16 +20,13 @@ EVERYTHING = {"D2LMINI_TEST_FRAMEWORKS": "pytorch,mxnet", "D2LMINI_TEST_BROWSER"
     ],
     ids=["everything", "one framework", "no browser"],
 )
-def test_a_skip_fails_where_everything_is_required(tmp_path, required, status, said):
-    (tmp_path / "test_one.py").write_text(SKIPPING, "utf8")
-    plugins = ["-p", "tests.support.skips", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", "-q", *plugins, tmp_path]
-    environment = os.environ | required
-    result = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert result.returncode == status, result.stdout
-    assert said in result.stdout
+def test_a_skip_fails_where_everything_is_required(pytester, monkeypatch, required, status, said):
+    for name, value in required.items():
+        monkeypatch.setenv(name, value)
+    pytester.makepyfile(SKIPPING)
+    result = pytester.runpytest_inprocess("-p", "tests.support.skips")
+    assert result.ret == status
+    assert said in result.stdout.str()
 
 
 def exported(script):

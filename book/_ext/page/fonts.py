@@ -81,7 +81,9 @@ def cut_font(source: Path, target: Path, codes: Collection[int]) -> None:
         CUT.mkdir(parents=True, exist_ok=True)
         with subset.load_font(str(source), options) as font:
             subsetter.subset(font)
-            subset.save_font(font, str(kept), options)
+            subset.save_font(font, str(target), options)
+        shutil.copyfile(target, kept.with_suffix(".part"))
+        kept.with_suffix(".part").replace(kept)  # whole, whatever ends the build
     shutil.copyfile(kept, target)
 
 

@@ -59,7 +59,7 @@ export const costWidget = {
 rows, columns, nonzero = c_o * o * o, c_i * n * n, c_o * o * o * c_i * k * k
 weights = c_o * c_i * k * k
 print("dense W", 4 * rows * columns, "bytes,", rows * columns, "multiply-adds")
-print("sparse W", 8 * nonzero + 8 * (rows + 1), "bytes,", nonzero, "multiply-adds")
+print("sparse W", 8 * nonzero + 4 * (rows + 1), "bytes,", nonzero, "multiply-adds")
 print("im2col", 4 * (c_i * k * k * o * o + weights), "bytes,", nonzero, "multiply-adds")
 print("direct", 4 * weights, "bytes,", nonzero, "multiply-adds")
 `;
