@@ -209,7 +209,7 @@ def write_table(faults: Iterable[Fault]) -> None:
     """Write the table that the book shows."""
     with TABLE.open("w", newline="", encoding="utf8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["Fault", "In", "Caught by"])
+        writer.writerow(["Fault", "In", "To be caught by"])
         writer.writerows(table(faults))
 
 

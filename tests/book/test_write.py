@@ -120,7 +120,8 @@ def test_only_what_changed_is_executed_and_what_is_gone_is_removed(book, capsys)
 def test_an_edited_notebook_is_never_overwritten_or_removed(book, act, gone, no_kernel):
     path = book / "notebooks" / "pytorch" / "chapter.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells[0].source = "# My title"
+    assert notebook.cells[1].source == "# Title"
+    notebook.cells[1].source = "# My title"
     nbformat.write(notebook, path)
     edited = path.read_bytes()
     if gone:

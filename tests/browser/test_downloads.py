@@ -10,7 +10,7 @@ from book._ext.notebooks.chapters import chapter_names
 def test_a_chapter_offers_both_notebooks(browser, served, chapter):
     page = browser.new_context().new_page()
     page.goto(f"{served}/book/{chapter}.html", wait_until="domcontentloaded")
-    links = page.locator(".notebook-links a")
+    links = page.locator(".notebook-links li a")
     assert links.all_text_contents() == [f"{f.label} notebook" for f in FRAMEWORKS]
     for link, framework in zip(links.all(), FRAMEWORKS, strict=True):
         target = link.evaluate("link => link.href")
