@@ -6,15 +6,12 @@ import io
 import sys
 import time
 
-# jsonschema, which nbformat brings, would compile grammars of addresses for two seconds.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+from jupyter_book.sphinx import build_sphinx
 
-from jupyter_book.sphinx import build_sphinx  # noqa: E402
-
-from book._ext.mistakes import explained  # noqa: E402
-from book._ext.notebooks.chapters import ChapterError  # noqa: E402
-from book._ext.notebooks.write import write_words  # noqa: E402
-from book._ext.paths import BUILD, HTML, ROOT  # noqa: E402
+from book._ext.mistakes import explained
+from book._ext.notebooks.chapters import ChapterError
+from book._ext.notebooks.write import write_words
+from book._ext.paths import BUILD, HTML, ROOT
 
 __all__ = ["build", "main"]
 
