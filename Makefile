@@ -37,7 +37,7 @@ notebooks: $(STAMP)  ## execute the notebooks whose code changed (ONLY="chapters
 	@$(BIN)/python -m book._ext.notebooks.write $(ONLY) $(if $(ALL),--all)
 
 test: book node_modules/.package-lock.json  ## run every test, nbval over all notebooks included (ONLY=chapter)
-	$(BIN)/pytest -n 2 --dist loadfile --nbval \
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --nbval \
 	  $(if $(ONLY),tests/book tests/browser book/notebooks -k $(ONLY),tests book/notebooks)
 
 test-quick: book  ## run what takes under a minute, and say what that leaves out

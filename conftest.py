@@ -1,5 +1,8 @@
 """Load the project's plugins, and the profiles of hypothesis, whichever folder is collected."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 pytest_plugins = ["pytester", "tests.support.nbval_layer", "tests.support.skips"]
@@ -11,3 +14,17 @@ settings.register_profile(
 )
 settings.register_profile("quick", max_examples=5, deadline=None)  # make test-quick
 settings.load_profile("default")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no worker waits for one of them at the end."""
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    if item.path.suffix == ".ipynb":
+        return 0
+    if Path(__file__).parent / "tests" / "browser" in item.path.parents:
+        return 1
+    return 2 if item.get_closest_marker("slow") else 3

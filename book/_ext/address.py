@@ -13,36 +13,71 @@ __all__ = ["SETTING", "VARIABLE", "Repository", "configured_address", "repositor
 
 VARIABLE = "BOOK_REPOSITORY"
 SETTING = "book_repository"
-GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?")
+ADDRESS = re.compile(r"https://([\w.-]+(?::\d+)?)/([\w./-]+)/([\w.-]+?)(?:\.git)?/?")
+
+
+@dataclass(frozen=True)
+class Host:
+    """What a host of repositories offers; what is empty, it does not."""
+
+    pages: str = ""
+    provider: str = ""  # as the theme calls it: edit links
+    binder: str = "git/{url}"
+    colab: str = ""
+
+
+HOSTS = {
+    "github.com": Host("{owner}.github.io", "github", "gh/{owner}/{name}", "github"),
+    "gitlab.com": Host("{owner}.gitlab.io", "gitlab", "gl/{path}"),
+    "codeberg.org": Host("{owner}.codeberg.page"),
+    "bitbucket.org": Host(provider="bitbucket"),
+}
 
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository on GitHub and what is reached through it."""
+    """A repository and what is reached through it."""
 
+    domain: str
     owner: str
     name: str
     branch: str = "main"
 
     @property
+    def host(self) -> Host:
+        """What its host offers: of an unknown one, only that Git reaches it."""
+        return HOSTS.get(self.domain, Host())
+
+    @property
     def url(self) -> str:
         """The repository's own address."""
-        return f"https://github.com/{self.owner}/{self.name}"
+        return f"https://{self.domain}/{self.owner}/{self.name}"
 
     @property
     def pages(self) -> str:
-        """The address of the built book on GitHub Pages."""
-        host = f"{self.owner.lower()}.github.io"
-        return f"https://{host}/" if self.name.lower() == host else f"https://{host}/{self.name}/"
+        """The address of the built book where its host publishes pages; empty elsewhere."""
+        owner, _, group = self.owner.partition("/")
+        domain = self.host.pages.format(owner=owner.lower())
+        parts = [part for part in (group, self.name) if part and part.lower() != domain]
+        return "/".join([f"https://{domain}", *parts, ""]) if domain else ""
 
     def launchers(self, path: str) -> dict[str, str]:
         """Return, by name, the addresses that open one of the repository's notebooks elsewhere."""
         file = f"{self.owner}/{self.name}/blob/{self.branch}/{path}"
+        whole = quote(f"{self.owner}/{self.name}", safe="")
+        place = self.host.binder.format(
+            owner=self.owner, name=self.name, path=whole, url=quote(self.url, safe="")
+        )
+        binder = (
+            f"https://mybinder.org/v2/{place}/{self.branch}"
+            f"?urlpath={quote(f'lab/tree/{path}', safe='')}"
+        )
+        if not self.host.colab:
+            return {"Binder": binder}
         return {
-            "Colab": f"https://colab.research.google.com/github/{file}",
-            "Binder": f"https://mybinder.org/v2/gh/{self.owner}/{self.name}/{self.branch}"
-            f"?urlpath={quote(f'lab/tree/{path}', safe='')}",
-            "Studio Lab": f"https://studiolab.sagemaker.aws/import/github/{file}",
+            "Colab": f"https://colab.research.google.com/{self.host.colab}/{file}",
+            "Binder": binder,
+            "Studio Lab": f"https://studiolab.sagemaker.aws/import/{self.host.colab}/{file}",
         }
 
 
@@ -69,15 +104,15 @@ def repository(address: str | None = None) -> Repository | None:
     Raises
     ------
     ValueError
-        If the address is not that of a repository on GitHub.
+        If the address is not that of a repository.
     """
     if address is None:
         address = os.environ.get(VARIABLE) or configured_address()
     if not address:
         return None
-    if not (match := GITHUB.fullmatch(address)):
+    if not (match := ADDRESS.fullmatch(address)):
         raise ValueError(
             f"the book's address ({VARIABLE}, or {SETTING} in _config.yml): expected "
-            f"https://github.com/owner/name, got {address!r}"
+            f"https://host/owner/name, got {address!r}"
         )
     return Repository(*match.groups())

@@ -13,13 +13,20 @@ from tests.book.test_links import Page, pages
 
 pytestmark = pytest.mark.slow
 
-PLACE = Repository("someone", "a-book")
+PLACE = Repository("github.com", "someone", "a-book")
+GROUP = Repository("gitlab.com", "some/group", "a-book")
+ELSEWHERE = Repository("git.example.org:8443", "someone", "a-book")
+NOTEBOOK = "book/notebooks/mxnet/why-upsample.ipynb"
 
 
 def test_an_address_gives_the_repository():
     assert repository("https://github.com/someone/a-book.git") == PLACE
     assert repository("https://github.com/someone/a-book/") == PLACE
+    assert repository("https://gitlab.com/some/group/a-book") == GROUP
+    assert repository("https://git.example.org:8443/someone/a-book.git") == ELSEWHERE
     assert repository("") is None
+    for place in (PLACE, GROUP, ELSEWHERE):
+        assert repository(place.url) == place
 
 
 def test_the_variable_overrides_the_setting(monkeypatch):
@@ -30,20 +37,33 @@ def test_the_variable_overrides_the_setting(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "address", ["github.com/a/b", "https://example.org/a/b", "https://github.com/a"]
+    "address", ["github.com/a/b", "git@github.com:a/b.git", "https://github.com/a", "https:///a/b"]
 )
-def test_an_address_elsewhere_is_refused(address):
-    with pytest.raises(ValueError, match=r"expected https://github\.com/owner/name, got '"):
+def test_what_is_no_address_is_refused(address):
+    with pytest.raises(ValueError, match=r"expected https://host/owner/name, got '"):
         repository(address)
 
 
 def test_the_pages_address_follows_from_the_repository():
     assert PLACE.pages == "https://someone.github.io/a-book/"
-    assert Repository("Some", "some.github.io").pages == "https://some.github.io/"
+    assert Repository("github.com", "Some", "some.github.io").pages == "https://some.github.io/"
+    assert GROUP.pages == "https://some.gitlab.io/group/a-book/"
+    assert ELSEWHERE.pages == ""
+
+
+def test_a_host_that_is_not_github_has_binder_only():
+    tail = f"/main?urlpath=lab%2Ftree%2F{NOTEBOOK.replace('/', '%2F')}"
+    assert GROUP.launchers(NOTEBOOK) == {
+        "Binder": f"https://mybinder.org/v2/gl/some%2Fgroup%2Fa-book{tail}"
+    }
+    assert ELSEWHERE.launchers(NOTEBOOK) == {
+        "Binder": "https://mybinder.org/v2/git/"
+        f"https%3A%2F%2Fgit.example.org%3A8443%2Fsomeone%2Fa-book{tail}"
+    }
 
 
 def test_launchers_open_the_notebook():
-    path = "book/notebooks/mxnet/why-upsample.ipynb"
+    path = NOTEBOOK
     assert PLACE.launchers(path) == {
         "Colab": f"https://colab.research.google.com/github/someone/a-book/blob/main/{path}",
         "Binder": "https://mybinder.org/v2/gh/someone/a-book/main?urlpath=lab%2Ftree%2F"
@@ -63,10 +83,8 @@ def test_pages_link_to_the_book_s_own_repository_only_where_its_address_is_known
     assert (HTML / "sitemap.xml").exists() == known
 
 
-@pytest.fixture(scope="module")
-def known(tmp_path_factory):
+def build(root, place):
     """Build a book of two pages as if its address were known; return the folder of its pages."""
-    root = tmp_path_factory.mktemp("known")
     (root / "book").mkdir()
     for name in ("_ext", "static", "templates", "notebooks", "references.bib"):
         (root / "book" / name).symlink_to(BOOK / name)
@@ -79,10 +97,26 @@ def known(tmp_path_factory):
     )
     result = subprocess.run(
         [Path(sys.executable).with_name("jupyter-book"), "build", root, "--quiet"],
-        env=os.environ | {VARIABLE: PLACE.url}, cwd=ROOT, capture_output=True, text=True,
+        env=os.environ | {VARIABLE: place.url}, cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr[-2000:]
     return root / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("known"), PLACE)
+
+
+def test_a_host_that_publishes_no_pages_has_links_and_nothing_that_needs_them(tmp_path):
+    pages = build(tmp_path, ELSEWHERE)
+    text = (pages / "book" / "why-upsample.html").read_text("utf8")
+    for address in ELSEWHERE.launchers("book/notebooks/pytorch/why-upsample.ipynb").values():
+        assert address in Page(text).links
+    assert [
+        w for w in ("colab.research", "/edit/", 'rel="canonical"', "og:image") if w in text
+    ] == []
+    assert not (pages / "sitemap.xml").exists()
 
 
 def test_with_an_address_each_framework_s_notebook_can_be_run_elsewhere(known):

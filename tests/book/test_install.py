@@ -21,7 +21,7 @@ from book._ext.paths import BOOK, ROOT
 pytestmark = pytest.mark.slow
 
 PYTORCH, MXNET = FRAMEWORKS
-PLACE = Repository("someone", "a-book")
+PLACE = Repository("github.com", "someone", "a-book")
 every_framework = pytest.mark.parametrize("framework", FRAMEWORKS, ids=lambda f: f.tag)
 TEXT = "# Title\n\n```{code-cell}\n1 + 1\n```\n"
 

@@ -43,7 +43,7 @@ def _use_address(app: Sphinx, config: Config) -> None:
         place = repository()
     except ValueError as error:
         raise ConfigError(str(error)) from None
-    if place is not None:
+    if place is not None and place.pages:
         app.setup_extension("sphinx_sitemap")
     for name, value in _settings(place, config.html_theme_options).items():
         setattr(config, name, value)
@@ -51,25 +51,32 @@ def _use_address(app: Sphinx, config: Config) -> None:
 
 def _settings(place: Repository | None, theme: dict[str, Any]) -> dict[str, Any]:
     """Return the settings that follow from the book's address, or from its absence."""
-    if place is None:
-        return {
-            SETTING: "",
-            "ogp_social_cards": {"enable": False},
-            "notfound_urls_prefix": "/",
+    settings: dict[str, Any] = {
+        SETTING: place.url if place else "",  # a change of the variable rebuilds the pages
+        "notfound_urls_prefix": "/",
+        "ogp_social_cards": {"enable": False},
+    }
+    if place is not None:
+        settings["html_theme_options"] = theme | _buttons(place)
+    if place is not None and place.pages:
+        settings |= {
+            "html_baseurl": place.pages,
+            "ogp_site_url": place.pages,
+            "ogp_social_cards": {"enable": True},
+            "notfound_urls_prefix": urlsplit(place.pages).path,
+            "sitemap_url_scheme": "{link}",
         }
-    return {
-        SETTING: place.url,  # a change of the variable rebuilds the pages
-        "html_baseurl": place.pages,
-        "ogp_site_url": place.pages,
-        "notfound_urls_prefix": urlsplit(place.pages).path,
-        "sitemap_url_scheme": "{link}",
-        "html_theme_options": theme
-        | {
-            "repository_url": place.url,
-            "repository_branch": place.branch,
-            "path_to_docs": "",
-            "use_repository_button": True,
-            "use_issues_button": True,
-            "use_edit_page_button": True,
-        },
+    return settings
+
+
+def _buttons(place: Repository) -> dict[str, Any]:
+    """Return the theme's buttons for a repository: it refuses a host that it does not know."""
+    if not place.host.provider:
+        return {}
+    buttons = ("use_repository_button", "use_issues_button", "use_edit_page_button")
+    return dict.fromkeys(buttons, True) | {
+        "repository_provider": place.host.provider,
+        "repository_url": place.url,
+        "repository_branch": place.branch,
+        "path_to_docs": "",
     }
