@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
 .DEFAULT_GOAL := help
-.PHONY: help book chapter watch notebooks test test-quick test-gpu test-newest test-long release-check sabotage lint bench mutants serve lab bundle pdf shots links clean
+.PHONY: help book chapter watch notebooks test test-quick test-gpu test-newest test-long plain-sphinx release-check sabotage lint bench mutants serve lab bundle pdf shots links clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -53,6 +53,12 @@ test-newest:  ## run the tests with the newest releases of the requirements, in 
 	.venv-newest/bin/jupyter-book build . --quiet --path-output .venv-newest/book
 	.venv-newest/bin/pytest -n 2 --dist loadfile --nbval tests book/notebooks \
 	  --ignore tests/project/test_requirements.py --ignore tests/browser
+
+plain-sphinx: $(STAMP)  ## build the book with the newest plain Sphinx and theme, in .venv-sphinx
+	@test -x .venv-sphinx/bin/python || $(PYTHON) -m venv .venv-sphinx
+	.venv-sphinx/bin/python -m pip install --quiet --upgrade -r requirements-sphinx.txt -e .[widgets]
+	@rm -rf _build/plain
+	$(BIN)/python -m tools.plain_sphinx .venv-sphinx/bin/python
 
 release-check: $(STAMP)  ## build wheel and book from a clean clone, try the wheel in an empty environment
 	$(BIN)/python -m tools.release

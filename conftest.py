@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["pytester", "tests.support.nbval_layer", "tests.support.skips"]
+pytest_plugins = [
+    "pytester",
+    "tests.support.nbval_layer",
+    "tests.support.report",
+    "tests.support.skips",
+]
 
 settings.register_profile("default", max_examples=60, deadline=None)
 settings.register_profile("long", max_examples=10_000, deadline=None)  # make test-long

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from book._ext.frameworks import FRAMEWORKS
 from book._ext.paths import HTML
 from tests.browser import axe
+from tests.support.report import WEIGHT
 
 PAGES = sorted(str(p.relative_to(HTML)) for p in HTML.rglob("*.html") if "_static" not in p.parts)
 READ = [page for page in PAGES if page.startswith("book/")]
@@ -102,10 +103,11 @@ def test_a_served_page_is_complete_without_another_host(visit):
     check_complete(visit.page, visit.wrong)
 
 
-def test_a_page_is_light(visit):
+def test_a_page_is_light(visit, record_property):
     heaviest = sorted(visit.weights.items(), key=lambda item: -item[1])[:5]
     total = sum(visit.weights.values())
     named = ", ".join(f"{url} {kb:.0f} kB" for url, kb in heaviest)
+    record_property(WEIGHT, total)
     assert total <= BUDGET_KB, f"{visit.name} weighs {total:.0f} kB gzipped; the heaviest: {named}"
 
 
