@@ -36,8 +36,7 @@ def corr2d(
 ) -> Array:
     r"""Cross-correlate X with K: sum every window of X, weighted with K, to one number.
 
-    See the chapters *Cross-correlation and pooling in ten minutes* and *Padding, strides and
-    channels*.
+    See the chapters *Cross-correlation and pooling* and *Padding, strides and channels*.
 
     Parameters
     ----------
