@@ -105,6 +105,7 @@ def test_a_result_is_told_from_what_is_none(text, expected):
         (r"\left\lfloor \frac{n + 2p}{s} \right\rfloor", "floor(((n+2*p)/(s)))"),
         (r"3 k^2", "3*k**(2)"),
         (r"\tfrac{1}{2} N", "((1)/(2))*N"),
+        (r"\tfrac34", "((3)/(4))"),
         (r"(n - 1) s + e", "(n-1)*s+e"),
         ("19\\,\\%", "19/100"),
         ("16,384", "16384"),

@@ -62,8 +62,9 @@ def _words(tokens: list[str]) -> list[str]:
 def _group(tokens: list[str]) -> tuple[list[str], list[str]]:
     if not tokens:
         raise ValueError("nothing behind")
-    if tokens[0] != "{":
-        return [tokens[0]], tokens[1:]
+    if tokens[0] != "{":  # TeX takes one character
+        rest = [tokens[0][1:]] if tokens[0].isdigit() and tokens[0][1:] else []
+        return [tokens[0][0] if rest else tokens[0]], rest + tokens[1:]
     depth = 0
     for index, token in enumerate(tokens):
         depth += (token == "{") - (token == "}")
