@@ -77,7 +77,11 @@ def test_the_list_does_not_grow_by_itself(monkeypatch, tmp_path, capsys):
     ("text", "expected"),
     [
         ("It is 17.", {"17": ""}),
-        ("It is {eval}`x` and larger.", {"{eval}`x`": "evaluated", "larger": "evaluated"}),
+        ("It is {eval}`x` and larger.", {"{eval}`x`": "evaluated", "larger": ""}),
+        (
+            "It is {eval}`'so' if x else 'no'` larger.",
+            {"{eval}`'so' if x else 'no'`": "evaluated", "larger": "evaluated"},
+        ),
         ("It is larger.", {"larger": ""}),
         (r"So $2 \cdot 3 + 1 = 7$.", {r"2 \cdot 3 + 1 = 7": "arithmetic"}),
         (r"So $2 \cdot 3 + 1 = 8$.", {r"2 \cdot 3 + 1 = 8": "FALSE"}),

@@ -84,7 +84,7 @@ def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
     for match in COUNTED.finditer(words):
         yield match[0], _of_number(str(NUMBERS[match[1].lower()]), sentence)
     for match in COMPARED.finditer(words):
-        yield match[0], "evaluated" if evaluated else ""
+        yield match[0], "evaluated" if any(" if " in one for one in evaluated) else ""
 
 
 def _rows(tex: str) -> list[str]:
