@@ -4,8 +4,8 @@ Two phases, one folder each, and what both ask:
 
     notebooks/  source to notebooks (`make notebooks`): `chapters` reads and splits, `plain` makes
                 the prose with the tables of `forms`, `install` the first cell, `execute` runs a
-                notebook in a kernel that `kernels` reaches, `pictures` compares pictures, `write`
-                stores what changed
+                notebook in a kernel that `kernels` reaches, `values` puts results into the prose,
+                `pictures` compares pictures, `write` stores what changed
     page/       notebooks to HTML (`make book`): `reader` reads a source, `merge` puts the outputs
                 beside it; `tabs`, `downloads`, `formulas`, `fonts` and `site` finish the page;
                 `pdf` prints the whole book

@@ -26,6 +26,7 @@ MYST_AND_PLAIN = {
     "py:func": ("{py:func}`~d2lmini.trans_conv` does", "`trans_conv` does"),
     "numref": ("{numref}`fig-stamps` shows", "the figure shows"),
     "eq": ("by {eq}`eq-x`", "by the formula"),
+    "expression, until its value is known": ("is {eval}`x + 1`", "is {eval}`x + 1`"),
     "ref": ("see {ref}`the end <end>`", "see *the end*"),
     "citation of two": ("named {cite:p}`dumoulin2016guide`", f"named {DUMOULIN}"),
     "citation of many": ("{cite:t}`paszke2019pytorch` show", f"{PASZKE} show"),
@@ -143,7 +144,6 @@ REFUSED = {
         r"role \{kbd\} has no plain form .* known roles: cite,",
     ),
     "misspelt role": ("{py:fnc}`x`", 0, r"role \{py:fnc\} .*; did you mean \{py:func\}\?"),
-    "inline expression": ("{eval}`x`", 0, r"role \{eval\} has no plain form"),
     "directive": ("```{mermaid}\ngraph\n```", 0, r"directive \{mermaid\} .* known directives: adm"),
     "misspelt directive": (":::{nota}\n:::", 0, r"did you mean \{note\}\?"),
     "inside": (

@@ -1,5 +1,6 @@
 """What nbval lacks: a float tolerance, outputs from a GPU, a framework that is not there."""
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -14,6 +15,7 @@ from nbval.plugin import IPyNbCell
 from book._ext.frameworks import FRAMEWORKS, Framework
 from book._ext.notebooks.kernels import kernel_settings
 from book._ext.notebooks.pictures import same_pictures, without_pictures
+from book._ext.notebooks.values import shown, values_of
 from tests.support.available import (
     check_gpu,
     check_required,
@@ -28,6 +30,7 @@ RELATIVE_TOLERANCE = 1e-6
 FLOAT = re.compile(r"(?<![\w.])[-+]?(?:\d+\.\d*|\.\d+|\d+(?=e[-+]?\d))(?:e[-+]?\d+)?(?![\w.])")
 # d2lmini.plots marks what training decides; a check of its arrays stands in the cell below.
 NOT_COMPARED = re.compile(r'(<svg\b[^>]* data-compared="no"[^>]*>).*?</svg>', re.DOTALL)
+VALUE_TIMEOUT_S = 60
 GPU_SUFFIX = re.compile(r",\s*(?:device='cuda:\d+'|ctx=gpu\(\d+\))(,\s+)?")
 
 
@@ -80,11 +83,44 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(IPyNbCell, "plain_sanitize"):
         IPyNbCell.plain_sanitize = IPyNbCell.sanitize
         IPyNbCell.sanitize = _sanitize
+        IPyNbCell.plain_runtest = IPyNbCell.runtest
+        IPyNbCell.runtest = _runtest
         nbval.kernel.KernelManager = _kernel_manager
 
 
 def _kernel_manager(**traits: Any) -> KernelManager:
     return KernelManager(**kernel_settings(), **traits)
+
+
+def _runtest(cell: IPyNbCell) -> None:
+    """Run a cell, then evaluate again what the prose below it states."""
+    cell.plain_runtest()
+    cells = cell.parent.nb.cells
+    below = next(n for n, other in enumerate(cells, 1) if other is cell.cell)
+    prose = itertools.takewhile(lambda other: other.cell_type != "code", cells[below:])
+    stated = {e: value for other in prose for e, value in values_of(other).items()}
+    if stated:
+        reply = cell.parent.kernel.kc.execute_interactive(
+            "",
+            store_history=False,
+            user_expressions={expression: expression for expression in stated},
+            timeout=VALUE_TIMEOUT_S,
+        )
+        _compare(cell, stated, reply["content"]["user_expressions"])
+
+
+def _compare(cell: IPyNbCell, stated: dict[str, str], answers: dict[str, Any]) -> None:
+    for expression, value in stated.items():
+        try:
+            computed = shown(answers[expression])
+        except ValueError as error:
+            computed = str(error)
+        if not same_output(value, computed):
+            cell.raise_cell_error(
+                f"the prose below this cell states {value} for {{eval}}`{expression}`, "
+                f"which is {computed}: run `make notebooks`",
+                stated,
+            )
 
 
 def _sanitize(cell: IPyNbCell, value: Any) -> Any:

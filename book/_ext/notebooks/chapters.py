@@ -61,6 +61,12 @@ class Chapter:
         """Return the place of a cell's line, counted from 0, as an editor opens it."""
         return f"book/{self.name}.md:{self.lines.get(cell_id, 1) + line}"
 
+    def where_evaluated(self, cell_id: str, expression: str) -> str:
+        """Return the place of an expression in prose; of one in a caption, its cell's."""
+        source = next((c.source for c in self.notebook.cells if c.id == cell_id), "")
+        line = source.partition(f"{{eval}}`{expression}`")[0].count("\n")
+        return self.where(cell_id.removesuffix("-caption"), line)
+
 
 def read_chapter(name: str, text: str) -> Chapter:
     """Parse a source and check its tags.

@@ -1,7 +1,9 @@
 """Run a chapter's notebook in a kernel of its own and clean what it printed."""
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -12,6 +14,7 @@ from book._ext.frameworks import Framework
 from book._ext.notebooks.chapters import METADATA, Chapter, ChapterError
 from book._ext.notebooks.kernels import kernel_settings
 from book._ext.notebooks.stored import RANDOM_MIME
+from book._ext.notebooks.values import expressions, fill, shown
 
 __all__ = ["execute"]
 
@@ -19,6 +22,38 @@ ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 CELL_TIMEOUT_S = 300
+
+
+class _Client(NotebookClient):  # type: ignore[misc]
+    """A client that evaluates the expressions of the prose where they stand."""
+
+    place: Callable[[str, str], str]
+
+    async def async_execute_cell(
+        self, cell: NotebookNode, cell_index: int, *args: Any, **options: Any
+    ) -> NotebookNode:
+        """Run a cell; of a Markdown cell, evaluate the expressions that have no value yet."""
+        cell = await super().async_execute_cell(cell, cell_index, *args, **options)
+        if cell.cell_type == "markdown" and (asked := expressions(cell.source)):
+            reply = await self.kc.execute_interactive(
+                "",
+                store_history=False,
+                user_expressions={expression: expression for expression in asked},
+                timeout=CELL_TIMEOUT_S,
+            )
+            answers = reply["content"]["user_expressions"]
+            for expression in asked:
+                self._check(cell, expression, answers[expression])
+            fill(cell, answers)
+        return cell
+
+    def _check(self, cell: NotebookNode, expression: str, answer: Mapping[str, Any]) -> None:
+        try:
+            text = shown(answer)
+            if ADDRESS.search(text):
+                raise ValueError(f"the value {text} has a memory address, new at every run")
+        except ValueError as error:
+            raise ChapterError(f"{self.place(cell.id, expression)}: {error}") from None
 
 
 def execute(
@@ -41,13 +76,13 @@ def execute(
     Raises
     ------
     ChapterError
-        If a cell raises, writes to standard error or prints a memory address: none of these can
-        be compared.
+        If a cell or an expression in prose raises, a cell writes to standard error, or a memory
+        address is shown: none of these can be compared.
     """
     folder.mkdir(parents=True, exist_ok=True)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     kept = [cell.outputs for cell in cells[:keep]]
-    client = NotebookClient(
+    client = _Client(
         notebook,
         timeout=CELL_TIMEOUT_S,
         kernel_name="python3",
@@ -56,6 +91,10 @@ def execute(
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(folder)}},
         config=Config(KernelManager=kernel_settings()),
+    )
+    client.place = lambda cell_id, expression: (
+        f"{chapter.where_evaluated(cell_id, expression)}: in the {framework.label} notebook "
+        f"{{eval}}`{expression}`"
     )
     try:
         client.execute()

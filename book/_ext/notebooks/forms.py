@@ -131,6 +131,7 @@ ROLES: dict[str, Callable[[str], str]] = {
     "cite:t": _citations,
     "doc": _reference,
     "eq": lambda _: "the formula",
+    "eval": lambda expression: f"{{eval}}`{expression}`",  # until its value is known: `values`
     "index": _text,
     "numref": lambda _: "the figure",
     "py:func": lambda content: f"`{content.rpartition('.')[2]}`",

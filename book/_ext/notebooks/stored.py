@@ -15,8 +15,16 @@ from nbformat import NotebookNode
 from book._ext.frameworks import Framework, notebook_path
 from book._ext.notebooks.chapters import Chapter, ChapterError, digest, split
 from book._ext.notebooks.install import without_install
+from book._ext.notebooks.values import expressions, keep_answers
 
-__all__ = ["Manifest", "first_change", "keep_outputs", "read_stored", "with_stored_outputs"]
+__all__ = [
+    "Manifest",
+    "first_change",
+    "first_unknown",
+    "keep_outputs",
+    "read_stored",
+    "with_stored_outputs",
+]
 
 # What a kernel adds to an output that is a new random id at every run.
 RANDOM_MIME = "application/vnd.jupyter.widget-view+json"
@@ -121,7 +129,7 @@ def with_stored_outputs(chapter: Chapter, framework: Framework, book: Path) -> N
     Raises
     ------
     ChapterError
-        If there is no stored notebook, or its code is not that of the chapter.
+        If there is no stored notebook, or its code or an expression is not that of the chapter.
     """
     path = notebook_path(book, framework, chapter.name)
     label = f"the {framework.label} notebook of {chapter.name}"
@@ -130,7 +138,9 @@ def with_stored_outputs(chapter: Chapter, framework: Framework, book: Path) -> N
     stored, notebook = read_stored(path), split(chapter, framework)
     if place := first_change(notebook, stored, chapter):
         raise ChapterError(f"{place}: {label} does not have this code yet: run `make notebooks`")
-    keep_outputs(notebook, stored)
+    keep_answers(notebook, stored, keep_outputs(notebook, stored))
+    if place := first_unknown(notebook, chapter):
+        raise ChapterError(f"{place}: {label} does not have this value yet: run `make notebooks`")
     return notebook
 
 
@@ -143,6 +153,14 @@ def first_change(expected: NotebookNode, stored: NotebookNode, chapter: Chapter)
             pairs = zip(cell.source.split("\n"), [*old.split("\n"), None], strict=False)
             return chapter.where(cell.id, next(n for n, (a, b) in enumerate(pairs) if a != b))
     return chapter.where("") if len(_code(expected)) < len(before) else None
+
+
+def first_unknown(notebook: NotebookNode, chapter: Chapter) -> str | None:
+    """Return the place in the source of the first expression in prose that has no value."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and (unknown := expressions(cell.source)):
+            return chapter.where_evaluated(cell.id, unknown[0])
+    return None
 
 
 def keep_outputs(expected: NotebookNode, stored: NotebookNode) -> int:

@@ -20,10 +20,12 @@ from book._ext.notebooks.install import install_cell
 from book._ext.notebooks.stored import (
     Manifest,
     first_change,
+    first_unknown,
     keep_outputs,
     read_stored,
     with_stored_outputs,
 )
+from book._ext.notebooks.values import keep_answers
 from book._ext.paths import BOOK
 
 __all__ = ["main", "write_notebooks", "write_words"]
@@ -128,12 +130,15 @@ def _write(
     if everything or name in manifest.to_execute:
         kept = 0
     changed = everything or stored is None or bool(first_change(notebook, stored, chapter))
+    if stored is not None:
+        keep_answers(notebook, stored, kept)
     executed = name not in manifest.to_execute
-    if changed or not executed:
+    if changed or first_unknown(notebook, chapter) or not executed:
         reason = why_missing(framework)
         executed = reason is None
         if reason:
             print(f"not executing {name}, whose stored outputs stay: {reason}", flush=True)
+            keep_answers(notebook, notebook, kept, all_known=True)
         else:
             print(f"executing {path.relative_to(book)}", flush=True)
             execute(notebook, chapter, framework, path.parent, keep=kept)

@@ -1,0 +1,166 @@
+"""Which sentences state a result, and what guards each: a value, arithmetic, or an output."""
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.prose import Sentence, pages, sentences
+from tests.support.tex import chain, holds
+from tests.support.worlds import holds_at_random
+
+__all__ = ["LIST", "Claim", "claims", "listing", "waiting"]
+
+# Sentences with results that no computation proves. `python -m tests.support.claims` writes it.
+LIST = Path(__file__).parents[1] / "book" / "claims.tsv"
+NOTHING = "nothing"
+COMPUTED = {"evaluated", "arithmetic", "random parameters", "the figure's state"}
+
+EVALUATED = re.compile(r"\{eval\}`[^`]+`")
+LEADS = re.compile(r"\{(?:numref|eq|cite(?::[pt])?|py:func)\}`[^`]*`|\(https?:[^)]*\)|https?:\S+")
+NAMED = re.compile(r"\{[\w:]+\}`([^`<]*?)\s*(?:<[^`]*>)?`")
+FORMULA = re.compile(r"\$\$(.+?)\$\$(?: \([\w-]+\))?|\$([^$]+)\$", re.DOTALL)
+NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?![\d.]*\d)")
+NO_RESULT = re.compile(
+    r"\b(?:19|20)\d\d\b(?!×)|\b\d+\.\d+\.\d+\b|\b(?:Python|CUDA|release|section|chapter) \d[\d.]*"
+    r"|\bfloat\d+|\bint\d+|\bSC\d+",
+    re.IGNORECASE,
+)
+WORDS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = {word: number for number, word in enumerate(WORDS, start=3)}
+COUNTED = re.compile(rf"\b({'|'.join(WORDS)})(?:fold)?\b", re.IGNORECASE)
+COMPARED = re.compile(
+    r"\b(?:larger|largest|smaller|smallest|greater|fewer|faster|fastest|slower|slowest|higher|highest"
+    r"|lower|lowest|better|worse|best|worst|longer|shorter|closer|closest|sharper|steeper|nearly"
+    r"|more|most|less|least|all|every"
+    r"|equals?|same|differ(?:s|ent|ently)?|never|always|none|exactly|twice|half|doubled?)\b",
+    re.IGNORECASE,
+)
+# A sentence that starts so chooses an example, or asks for something.
+CHOICE = re.compile(
+    r"^\W*(?:Take|Let|Set|Suppose|Change|Try|Draw|Put|Double|Write|Show|Give|Use|Point|Step|Add)\b"
+)
+SETTING = re.compile(
+    r"\b(kernel|stride|padding|dilation)s?(?: size)?(?: of)? (\d+)\b(?! away|\s?×)", re.IGNORECASE
+)
+OPERATOR = re.compile(r"[-+/^=<>]|\\(?:frac|cdot|times|le|ge|sum|bmod|log|lfloor)|\d")
+SYMBOLIC = re.compile(r"(?<!\\)\b[a-zA-Z]|\\(?:mathbf|mathrm|sum|sigma|lambda|partial)")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number, a comparison or a formula in a sentence, and what guards it; "" for nothing."""
+
+    sentence: Sentence
+    what: str
+    guard: str
+
+
+def claims(sentence: Sentence) -> list[Claim]:
+    """Return the results that a sentence states."""
+    return [Claim(sentence, what, guard) for what, guard in _found(sentence)]
+
+
+def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    text = sentence.text
+    if text.endswith("?") or text.endswith("?**"):
+        return
+    evaluated = EVALUATED.findall(text)
+    yield from ((one, "evaluated") for one in evaluated)
+    words = NAMED.sub(r"\1", LEADS.sub(" ", EVALUATED.sub(" ", text)))
+    for match in FORMULA.finditer(words):
+        for row in _rows(match[1] or match[2]):
+            yield from _of_formula(row, sentence)
+    words = NO_RESULT.sub(" ", FORMULA.sub(" ", words))
+    if sentence.kind == "prose" and CHOICE.match(words):
+        return
+    for match in SETTING.finditer(words) if sentence.kind in ("caption", "alt") else ():
+        if guard := _of_setting(match[1], match[2], sentence):
+            yield match[0], guard
+    for match in NUMBER.finditer(words):
+        yield match[0], _of_number(match[0], sentence)
+    for match in COUNTED.finditer(words):
+        yield match[0], _of_number(str(NUMBERS[match[1].lower()]), sentence)
+    for match in COMPARED.finditer(words):
+        yield match[0], "evaluated" if any(" if " in one for one in evaluated) else ""
+
+
+def _rows(tex: str) -> list[str]:
+    """Return the formulas that are written below one another, or beside one another."""
+    if "\\begin{aligned}" in tex:
+        tex = re.sub(r"\\(?:begin|end)\{aligned\}|&", "", tex)
+        return [row for row in tex.split(r"\\") if row.strip()]
+    return re.split(r"\\qquad|\\quad", tex)
+
+
+def _of_formula(tex: str, sentence: Sentence) -> Iterator[tuple[str, str]]:
+    sides = chain(tex)
+    known, true = holds(sides, {})
+    if known > 1:
+        yield tex, "arithmetic" if true else "FALSE"
+    elif SYMBOLIC.search(tex) and known < max(len(sides) - 1, 1):
+        if len(sides) > 1 and holds_at_random(tex):
+            yield tex, "random parameters"
+        elif OPERATOR.search(tex):
+            yield tex, "formula"
+    elif not CHOICE.match(sentence.text) and (known or len(sides) > 1):
+        for number in NUMBER.findall(tex):
+            yield number, _of_number(number, sentence)
+
+
+def _of_setting(name: str, number: str, sentence: Sentence) -> str:
+    """Compare what a caption says of a parameter with the call that draws the figure."""
+    given = re.findall(rf"\b{name.lower()}=(\d+)\b", sentence.own)
+    if not given:
+        return ""
+    return "the figure's state" if number in given else "FALSE"
+
+
+def _of_number(number: str, sentence: Sentence) -> str:
+    whole = re.compile(rf"(?<![\d.]){re.escape(number.replace('−', '-').strip('-'))}(?!\d|\.\d)")
+    plain = re.compile(whole.pattern.replace(",", "")) if "," in number else whole
+    outputs = sentence.section if len(number) > 1 else sentence.near
+    if any(whole.search(text) or plain.search(text.replace(",", "")) for text in outputs):
+        return "output"
+    return "given in the code" if plain.search(sentence.code) else ""
+
+
+def listing() -> dict[str, list[Claim]]:
+    """Return a line for each sentence whose results no computation proves, with its claims.
+
+    The line has the page, the guards, a digest of what the section's cells print, and the sentence:
+    where one of them changes, the sentence has to be read again beside its cells.
+    """
+    found: dict[str, list[Claim]] = {}
+    for sentence in (s for page in pages() for s in sentences(page)):
+        stated = claims(sentence)
+        if {claim.guard for claim in stated} - COMPUTED:
+            guards = ", ".join(sorted({claim.guard or NOTHING for claim in stated}))
+            printed = hashlib.sha256("".join(sentence.section).encode()).hexdigest()[:6]
+            found["\t".join([sentence.page, guards, printed, sentence.text])] = stated
+    return found
+
+
+def waiting(lines: Iterable[str]) -> list[str]:
+    """Return the lines of sentences of which some result has no guard at all."""
+    return [line for line in lines if NOTHING in line.split("\t")[1]]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the list again, unless more results would have no guard; return the exit status."""
+    lines = list(listing())
+    before = LIST.read_text("utf8").splitlines() if LIST.exists() else []
+    now, then = len(waiting(lines)), len(waiting(before))
+    print(f"{now} sentences with a result that nothing guards; there were {then}")
+    if now > then and "--more" not in arguments:
+        new = [line for line in waiting(lines) if line not in before]
+        print(*new, "guard one of these, or say --more: the list is to shrink", sep="\n")
+        return 1
+    LIST.write_text("".join(f"{line}\n" for line in lines), "utf8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
