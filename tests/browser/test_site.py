@@ -111,6 +111,10 @@ def test_a_page_is_light(visit, record_property):
     assert total <= BUDGET_KB, f"{visit.name} weighs {total:.0f} kB gzipped; the heaviest: {named}"
 
 
+def test_a_page_does_not_load_the_index_of_all_words(visit):
+    assert [url for url in visit.weights if "search" in url or "language" in url] == []
+
+
 def test_focus_is_visible_on_every_stop(visit):
     seen = set()
     for _ in range(STOPS):
