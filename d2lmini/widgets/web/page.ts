@@ -22,7 +22,7 @@ function start(place: Element, index: number) {
   const take = () => {
     const shared = readHash(location.hash);
     if (shared?.index !== index || shared.name !== name || !shared.state) return;
-    const next = { ...initial, ...shared.state };
+    const next = { ...initial, ...without(shared.state, figure.unshared) };
     if (figure.check({ ...figure.initial, ...next }) !== "") return;
     for (const key of Object.keys(figure.initial)) if (key in next) host.set(key, next[key]);
     place.scrollIntoView?.({ block: "nearest" });
@@ -40,6 +40,16 @@ function start(place: Element, index: number) {
   addEventListener("hashchange", take);
 }
 
-const startAll = () => document.querySelectorAll(".d2lmini-widget[data-widget]").forEach(start);
+/** Starts every figure; one that fails keeps its still form and stops no other. */
+function startAll() {
+  document.querySelectorAll(".d2lmini-widget[data-widget]").forEach((place, index) => {
+    try {
+      start(place, index);
+    } catch (error) {
+      console.error(error);
+    }
+  });
+}
+
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
 else startAll();

@@ -67,6 +67,10 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
     );
   }
 
+  // JupyterLab would take a plain key for a command to its notebook
+  root.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+  });
   root.className = "d2l";
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", figure.title);
