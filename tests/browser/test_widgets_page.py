@@ -37,3 +37,29 @@ def test_a_key_pressed_in_a_figure_reaches_nothing_around_it(browser, tmp_path):
     # a shortcut of the page's own still works
     page.keyboard.press("Control+k")
     assert page.evaluate("keys") == ["Control", "k"]
+
+
+def test_undo_takes_back_changes_and_never_mixes_texts(browser, tmp_path):
+    page = open_page(browser, write_page(tmp_path, Stamping(B, B)).as_uri())
+    cell = page.get_by_label("X[1,1]", exact=True)
+    cell.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+Z")
+    assert numbers(page, "X") == B
+    page.get_by_label("stride: one more").click()
+    cell.fill("5")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Backspace")
+    # a refused entry goes first
+    for expected in (5, 3):
+        page.keyboard.press("Control+Z")
+        assert numbers(page, "X") == [[0, 1], [2, expected]]
+    assert len(numbers(page, "Y")) == 4
+    page.keyboard.press("Control+Z")
+    assert len(numbers(page, "Y")) == 3
+    page.keyboard.press("Control+Shift+Z")
+    page.keyboard.press("Control+Y")
+    assert numbers(page, "X") == [[0, 1], [2, 5]]
+    assert numbers(page, "Y") == Stamping([[0, 1], [2, 5]], B, stride=2).Y

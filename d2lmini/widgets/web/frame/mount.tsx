@@ -1,6 +1,7 @@
 // The frame around every figure: title, view, live region, copying and sharing.
 import { render } from "preact";
 import { Button } from "../ui/controls.tsx";
+import { isRedo, isUndo } from "../ui/entry.ts";
 import css from "../ui/figure.css";
 import type { Cell } from "../ui/grid.tsx";
 import type { Figure, Model, State, Ui } from "./figure.ts";
@@ -70,6 +71,13 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
   // JupyterLab would take a plain key for a command to its notebook
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+    else if ((isUndo(event) || isRedo(event)) && !event.defaultPrevented) {
+      // the browser's own undo would put text into a cell that has been drawn anew since
+      event.preventDefault();
+      event.stopPropagation();
+      if (isUndo(event)) store.undo();
+      else store.redo();
+    }
   });
   root.className = "d2l";
   root.setAttribute("role", "group");

@@ -10,6 +10,8 @@ type Told = {
 export function createStore<S extends State>(model: Model, figure: Figure<S>, { draw, refuse }: Told) {
   const keys = Object.keys(figure.initial);
   let state = { ...figure.initial };
+  const past: S[] = [];
+  const future: S[] = [];
   let writing = false;
   let ended = false;
 
@@ -29,23 +31,44 @@ export function createStore<S extends State>(model: Model, figure: Figure<S>, { 
     get: () => state,
     read,
     refresh,
-    /** Takes the changes; returns why they were refused, or "". */
-    commit(changes: Partial<S>): string {
-      const next = { ...state, ...changes };
-      const reason = figure.check(next);
-      if (reason) return reason;
-      state = next;
-      writing = true;
-      for (const [key, value] of Object.entries(changes)) model.set(key, value);
-      writing = false;
-      model.save_changes?.();
-      refuse("");
-      draw();
-      return "";
-    },
+    commit,
+    /** Takes back the last change, or the last taking back of one. */
+    undo: () => travel(past, future),
+    redo: () => travel(future, past),
     end() {
       ended = true;
       for (const key of keys) model.off?.(`change:${key}`, refresh);
     },
   };
+
+  /** Takes the changes; returns why they were refused, or "". */
+  function commit(changes: Partial<S>): string {
+    const before = state;
+    const reason = write(changes);
+    if (reason) return reason;
+    past.push(before);
+    future.length = 0;
+    return "";
+  }
+
+  function write(changes: Partial<S>) {
+    const next = { ...state, ...changes };
+    const reason = figure.check(next);
+    if (reason) return reason;
+    state = next;
+    writing = true;
+    for (const [key, value] of Object.entries(changes)) model.set(key, value);
+    writing = false;
+    model.save_changes?.();
+    refuse("");
+    draw();
+    return "";
+  }
+
+  function travel(from: S[], to: S[]) {
+    const next = from.pop();
+    if (!next) return;
+    to.push(state);
+    write(next);
+  }
 }

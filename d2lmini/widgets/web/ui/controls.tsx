@@ -1,7 +1,7 @@
 // Labelled controls: whole numbers with − and +, sliders, switches, choices, lists.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { parseWhole } from "./entry.ts";
+import { isUndo, parseWhole } from "./entry.ts";
 import { useUid } from "./uid.ts";
 
 type NumberProps = {
@@ -38,6 +38,10 @@ export function NumberField({ label, value, commit, hidden }: NumberProps) {
       event.preventDefault();
       nudge(event.key === "ArrowUp" ? 1 : -1);
     } else if (event.key === "Escape") settle();
+    else if (why && text !== null && isUndo(event)) {
+      event.preventDefault();
+      settle();
+    }
   };
   const nudger = (by: number, words: string, sign: string) => (
     <button type="button" aria-label={`${label}: ${words}`} onClick={() => nudge(by)}>

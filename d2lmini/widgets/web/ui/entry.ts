@@ -21,3 +21,12 @@ export function parseWhole(text: string): Entry {
     reason: clean === "" ? "the field is empty" : `${quoted(text)} is not a whole number`,
   };
 }
+
+const isCommand = (event: KeyboardEvent, letter: string) =>
+  (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === letter;
+
+/** Whether a key takes something back: a refused entry before anything else. */
+export const isUndo = (event: KeyboardEvent) => isCommand(event, "z") && !event.shiftKey;
+
+export const isRedo = (event: KeyboardEvent) =>
+  isCommand(event, "y") || (isCommand(event, "z") && event.shiftKey);

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { type Matrix, shape } from "../math/arithmetic.ts";
 import { format } from "../math/words.ts";
-import { parseEntry } from "./entry.ts";
+import { isUndo, parseEntry } from "./entry.ts";
 import { useUid } from "./uid.ts";
 
 /** A cell of the grid of that name. */
@@ -65,6 +65,11 @@ export function Grid(props: GridProps) {
     input?.select();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (editing.draft.bad && isUndo(event)) {
+      event.preventDefault();
+      editing.drop();
+      return;
+    }
     if (event.key === "Escape") {
       editing.drop();
       onPoint(null, true);
