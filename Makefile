@@ -77,10 +77,12 @@ bench: $(STAMP)  ## time the operations and the forms of a convolution, into dat
 	$(BIN)/python -m bench.operations
 	$(BIN)/python -m bench.forms
 
-lint: $(STAMP)  ## check style and types
+lint: $(STAMP) node_modules/.package-lock.json  ## check style and types, of Python and TypeScript
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(NPM) run --silent lint
+	$(NPM) run --silent types
 
 serve: book  ## serve the built book on this machine (PORT=number; left out, a free one)
 	$(BIN)/python -m http.server $(or $(PORT),0) --bind 127.0.0.1 --directory _build/html
@@ -94,7 +96,7 @@ lab: $(STAMP)  ## open JupyterLab on copies of the notebooks, in lab/ (ARGS="opt
 chapter: $(STAMP)  ## lay down a new chapter (NAME=its-name)
 	@$(BIN)/python -m tools.chapter $(NAME)
 
-bundle: node_modules/.package-lock.json  ## bundle the widgets' JavaScript
+bundle: node_modules/.package-lock.json  ## bundle the figures' TypeScript
 	$(NPM) run --silent types
 	$(NPM) run --silent bundle
 

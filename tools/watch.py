@@ -24,7 +24,7 @@ SOURCES = (
     "d2lmini/data",
     "d2lmini/widgets/*.*",
 )
-FIGURES = "d2lmini/widgets/js"
+FIGURES = "d2lmini/widgets/web"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -24,7 +24,7 @@ def test_the_wheel_has_every_file_of_the_helper_but_the_figures_sources():
     listed = ["git", "ls-files", "d2lmini"]
     files = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     inside = set(zipfile.ZipFile(helper_wheel()).namelist())
-    wanted = {name for name in files.split() if not name.startswith("d2lmini/widgets/js/")}
+    wanted = {name for name in files.split() if not name.startswith("d2lmini/widgets/web/")}
     assert {name for name in inside if not name.startswith("d2lmini-")} == wanted
 
 

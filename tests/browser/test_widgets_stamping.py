@@ -4,8 +4,8 @@ import numpy
 import pytest
 
 from d2lmini.widgets import Stamping
-from d2lmini.widgets._base import STATIC
-from tests.browser.widget_pages import numbers, open_page, serve, write_page
+from tests.browser.widget_pages import numbers, open_page, write_page
+from tests.figures.test_figures import node
 
 B = [[0, 1], [2, 3]]
 X = [[1, -2, 3], [0, 4, 1.5], [2, 2, -1]]
@@ -143,25 +143,25 @@ def test_play_ends_after_the_last_of_many_steps(show):
     page.get_by_role("button", name="Play").wait_for()
 
 
+REFUSED = """
+import { render } from "preact";
+import { Steps } from "./ui/steps.tsx";
+window.asked = 0;
+const go = () => { window.asked++; return "refused"; };
+render(<Steps done={1} count={4} unit="stamps" go={go} />, document.body);
+"""
+
+
 def test_play_stops_where_a_step_is_refused(browser):
-    with serve(STATIC.parent) as address:
-        page = open_page(browser, f"{address}/states.json")
-        page.evaluate(
-            """async state => {
-                 const { createTransport } = await import("/js/transport.js");
-                 window.asked = 0;
-                 const commit = () => { window.asked++; return "refused"; };
-                 const transport = createTransport({ state: () => state, commit, onEnd() {} });
-                 document.body.replaceChildren(transport.element);
-               }""",
-            {**Stamping(B, B, step=1).state},
-        )
-        page.clock.install()
-        page.get_by_role("button", name="Play").click()
-        page.get_by_role("button", name="Pause").wait_for()
-        page.clock.run_for(10_000)
-        assert page.evaluate("window.asked") == 1
-        page.get_by_role("button", name="Play").wait_for()
+    page = browser.new_page()
+    page.set_content("<!doctype html><title>Steps</title>")
+    page.add_script_tag(content=node("tests/figures/web/bundle.mjs", stdin=REFUSED), type="module")
+    page.clock.install()
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    page.clock.run_for(10_000)
+    assert page.evaluate("window.asked") == 1
+    page.get_by_role("button", name="Play").wait_for()
 
 
 def test_intermediate_arrays_stand_side_by_side(show):

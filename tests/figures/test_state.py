@@ -130,7 +130,7 @@ def test_python_and_the_page_accept_the_same_states_and_no_check_throws(name):
     rng = random.Random(name)
     states = [drawn_state(rng, name) for _ in range(CASES)]
     given = json.dumps([[name, state] for state in states])
-    verdicts = json.loads(node("tests/figures/js/verdicts.mjs", stdin=given))
+    verdicts = json.loads(node("tests/figures/web/verdicts.mjs", stdin=given))
     for state, verdict in zip(states, verdicts, strict=True):
         assert not verdict.startswith("threw"), state
         assert accepted(name, state) == (verdict == ""), (state, verdict)

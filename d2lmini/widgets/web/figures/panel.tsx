@@ -1,0 +1,90 @@
+// An editable array with its size, and fields for the numbers of a state: what several figures share.
+import type { State, Ui } from "../frame/figure.ts";
+import { type Matrix, map, resized, shape } from "../math/arithmetic.ts";
+import { figures } from "../math/states.ts";
+import { NumberField, SizeField } from "../ui/controls.tsx";
+import { Grid, type GridProps, type Marks } from "../ui/grid.tsx";
+
+export type Arrays = { X: Matrix; K: Matrix };
+
+type EditableProps<S extends State> = {
+  figure: string;
+  name: "X" | "K";
+  s: S & Arrays;
+  ui: Ui<S>;
+  caption: string;
+  marks?: Marks;
+  /** What else changes where the size does. */
+  also?: Partial<S>;
+};
+
+const TONES = { X: "x", K: "k" };
+
+export function Editable<S extends State>({ figure, name, s, ui, caption, marks, also }: EditableProps<S>) {
+  const A: Matrix = s[name];
+  const set = (value: Matrix, more?: Partial<S>) => ui.set({ [name]: value, ...more } as Partial<S>);
+  const heading = (
+    <>
+      <b>{name}</b>
+      <span>{caption}</span>
+      <SizeField
+        name={name}
+        size={shape(A)}
+        max={figures[figure][name].side ?? 1}
+        commit={(rows, cols) => set(resized(A, rows, cols), also)}
+      />
+    </>
+  );
+  return (
+    <Grid
+      name={name}
+      title={`${name} ${caption}`}
+      heading={heading}
+      tone={TONES[name]}
+      values={A}
+      marks={marks}
+      onEdit={(i, j, value) => set(map(A, (v, r, c) => (r === i && c === j ? value : v)))}
+      onPoint={ui.point}
+    />
+  );
+}
+
+type ShownProps = Partial<GridProps> &
+  Pick<GridProps, "name" | "tone" | "values" | "onPoint"> & { caption: string };
+
+/** A grid that is only read, under a heading like those of the editable ones. */
+export function Shown({ caption, ...grid }: ShownProps) {
+  const heading = (
+    <>
+      <b>{grid.name}</b>
+      <span>{caption}</span>
+    </>
+  );
+  return <Grid title={`${grid.name} ${caption}`} heading={heading} {...grid} />;
+}
+
+type FieldsProps<S extends State> = {
+  figure: string;
+  keys: string[];
+  s: S;
+  ui: Ui<S>;
+  also?: Partial<S>;
+  hidden?: string;
+};
+
+/** The whole numbers of a state, each under its declared label. */
+export function Fields<S extends State>({ figure, keys, s, ui, also, hidden }: FieldsProps<S>) {
+  return (
+    <>
+      {keys.map((key) => (
+        <NumberField
+          key={key}
+          label={figures[figure][key].label}
+          value={Number(s[key])}
+          commit={(value) => ui.set({ [key]: value, ...also } as Partial<S>)}
+          hidden={key === hidden}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,156 @@
+// The two readings of Stamping's result: what each marks, shows and says.
+import * as A from "../../math/arithmetic.ts";
+import { format as f, sum, writtenTerms } from "../../math/words.ts";
+import { type Cell, type Marks, mark } from "../../ui/grid.tsx";
+
+export type StampingState = A.Params & {
+  X: A.Matrix;
+  K: A.Matrix;
+  step: number;
+  reading: "stamps" | "zeros";
+  show_all: boolean;
+};
+
+export type Reading = {
+  Y: A.Matrix;
+  Z: A.Matrix;
+  marks: Record<"X" | "K" | "Y" | "Z" | "F", Marks>;
+  words: string;
+  text: (v: number, i: number, j: number) => string;
+};
+
+/** Stamps in one reading, cells of Y in the other. */
+export function stepCount(s: StampingState) {
+  const [rows, cols] = s.reading === "stamps" ? A.shape(s.X) : A.transShape(s.X, s.K, s);
+  return rows * cols;
+}
+
+/** Steps done; -1 in the state stands for all of them. */
+export const stepsDone = (s: StampingState) => (s.step < 0 ? stepCount(s) : Math.min(s.step, stepCount(s)));
+
+const noMarks = (): Reading["marks"] => ({ X: {}, K: {}, Y: {}, Z: {}, F: {} });
+
+const placeOf = (index: number, cols: number) => ({ i: Math.floor(index / cols), j: index % cols });
+
+export function stampsReading(s: StampingState, at: Cell | null): Reading {
+  const done = stepsDone(s);
+  const Y = A.stamp(s.X, s.K, s, done);
+  const [rows, cols] = A.transShape(s.X, s.K, s);
+  const marks = noMarks();
+  A.each(Y, (v, i, j) => {
+    const [o, q] = [i - s.padding, j - s.padding];
+    if (o < 0 || o >= rows || q < 0 || q >= cols) mark(marks.Y, i, j, "cropped");
+    else if (v === 0) mark(marks.Y, i, j, "zero");
+  });
+  const words = pointed(s, at, done, marks) ?? stepped(s, done, marks);
+  return { Y, Z: [[0]], marks, words, text: f };
+}
+
+function stepped(s: StampingState, done: number, marks: Reading["marks"]) {
+  const all = stepCount(s);
+  if (done === all) return `All ${all} stamps are in. Point at a cell of X, K or Y to follow it.`;
+  if (done === 0) return "Y starts as zeros. The next step stamps X[0,0]·K into it.";
+  const { i, j } = placeOf(done - 1, s.X[0].length);
+  return `Stamp ${done} of ${all}. ${markStamp(s, i, j, marks)}`;
+}
+
+function markStamp(s: StampingState, i: number, j: number, marks: Reading["marks"]) {
+  mark(marks.X, i, j, "now");
+  A.each(s.K, (_, a, b) => {
+    mark(marks.Y, i * s.stride + a * s.dilation, j * s.stride + b * s.dilation, "now");
+  });
+  const [r, c] = [i * s.stride - s.padding, j * s.stride - s.padding];
+  const block = s.K.map((row) => row.map((v) => f(v * s.X[i][j])).join(" ")).join(" / ");
+  return `X[${i},${j}]·K = ${f(s.X[i][j])}·K = (${block}), added with its corner at row ${f(r)}, column ${f(c)} of Y.`;
+}
+
+function pointed(s: StampingState, at: Cell | null, done: number, marks: Reading["marks"]) {
+  if (at?.name === "X" && s.X[at.i]?.[at.j] !== undefined) return markStamp(s, at.i, at.j, marks);
+  if (at?.name === "K" && s.K[at.i]?.[at.j] !== undefined) return markTap(s, at, marks);
+  return at?.name === "Y" ? markSum(s, at, done, marks) : null;
+}
+
+function markTap(s: StampingState, { i: a, j: b }: Cell, marks: Reading["marks"]) {
+  mark(marks.K, a, b, "now");
+  A.each(s.X, (_, i, j) => {
+    mark(marks.Y, i * s.stride + a * s.dilation, j * s.stride + b * s.dilation, "now");
+  });
+  const tap = f(s.K[a][b]);
+  return `K[${a},${b}] = ${tap} multiplies every element of X once: X·${tap} lands on the ${s.X.flat().length} marked cells.`;
+}
+
+function markSum(s: StampingState, { i, j }: Cell, done: number, marks: Reading["marks"]) {
+  const [o, q] = [i - s.padding, j - s.padding];
+  const found = A.terms(s.X, s.K, s, o, q).filter((t) => t.i * s.X[0].length + t.j < done);
+  const cropped = marks.Y[`${i},${j}`]?.includes("cropped");
+  mark(marks.Y, i, j, "now");
+  for (const t of found) {
+    mark(marks.X, t.i, t.j, "hit");
+    mark(marks.K, t.a, t.b, "hit");
+  }
+  return writtenTerms(cropped ? "This cell, which padding crops away," : `Y[${o},${q}]`, found, s.X, s.K);
+}
+
+export function zerosReading(s: StampingState, at: Cell | null): Reading {
+  const { Z, top, left } = A.insertZeros(s.X, s.K, s);
+  const Y = A.transConv(s.X, s.K, s);
+  const [done, cols] = [stepsDone(s), Y[0].length];
+  const marks = noMarks();
+  A.each(Z, (_, r, c) => {
+    const [i, j] = [(r - top) / s.stride, (c - left) / s.stride];
+    if (s.X[i]?.[j] === undefined) mark(marks.Z, r, c, "zero");
+    else if (
+      (at?.name === "X" && at.i === i && at.j === j) ||
+      (at?.name === "Z" && at.i === r && at.j === c)
+    ) {
+      mark(marks.Z, r, c, "now");
+      mark(marks.X, i, j, "now");
+    }
+  });
+  const partly = done < stepCount(s) && done > 0;
+  const cell = at?.name === "Y" ? at : partly ? placeOf(done - 1, cols) : null;
+  const text = (v: number, i: number, j: number) => (i * cols + j < done ? f(v) : "");
+  const words =
+    cell && Y[cell.i]?.[cell.j] !== undefined
+      ? markWindow(s, Z, cell, marks)
+      : "Each cell of Y is one window of Z, multiplied with the turned kernel and added up. Point at a cell of Y.";
+  return { Y, Z, marks, words, text };
+}
+
+function markWindow(
+  s: StampingState,
+  Z: A.Matrix,
+  { i, j }: { i: number; j: number },
+  marks: Reading["marks"],
+) {
+  mark(marks.Y, i, j, "now");
+  const products: number[][] = [];
+  A.each(A.flip(s.K), (k, a, b) => {
+    const [r, c] = [i + a * s.dilation, j + b * s.dilation];
+    mark(marks.Z, r, c, "now");
+    mark(marks.F, a, b, "now");
+    products.push([Z[r][c], k]);
+  });
+  return `Y[${i},${j}] = ${sum(products)}`;
+}
+
+export function directWords(s: StampingState) {
+  const { Z, top, left, bottom, right } = A.insertZeros(s.X, s.K, s);
+  const gaps = s.stride - 1;
+  const between = gaps
+    ? `${gaps} zero${gaps > 1 ? "s" : ""} between neighbours (stride − 1)`
+    : "nothing between neighbours (stride is 1)";
+  return (
+    `The same Y from a direct convolution: input X with ${between} and a border of ${f(top)} above, ${f(left)} left, ${f(bottom)} below, ` +
+    `${f(right)} right (dilation·(k − 1) − padding, plus output padding below and right; a negative border cuts), ${Z.length} × ${Z[0].length} in all; ` +
+    `kernel K turned by 180°; stride 1, padding 0, dilation ${s.dilation}.`
+  );
+}
+
+export function sizeWords(s: StampingState) {
+  const side = (axis: string, n: number, k: number) =>
+    `${axis}: ${s.stride}·(${n} − 1) − 2·${s.padding} + ${s.dilation}·(${k} − 1) + 1 + ${s.output_padding} = ${A.transSize(n, k, s)}`;
+  const sides = `${side("rows", s.X.length, s.K.length)}; ${side("columns", s.X[0].length, s.K[0].length)}`;
+  const crop = s.padding ? " Struck cells are what padding crops from every side." : "";
+  return `Size of Y = stride·(n − 1) − 2·padding + dilation·(k − 1) + 1 + output padding; ${sides}.${crop}`;
+}

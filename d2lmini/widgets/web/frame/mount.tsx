@@ -1,0 +1,139 @@
+// The frame around every figure: title, view, live region, copying and sharing.
+import { render } from "preact";
+import { Button } from "../ui/controls.tsx";
+import { isRedo, isUndo } from "../ui/entry.ts";
+import css from "../ui/figure.css";
+import type { Cell } from "../ui/grid.tsx";
+import type { Figure, Model, State, Ui } from "./figure.ts";
+import { afterTheClick } from "./pointing.ts";
+import { createStore } from "./store.ts";
+
+/** Draws a figure into an element; returns what removes it and everything it left running. */
+export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTMLElement): () => void {
+  const root = document.createElement("div");
+  let at: Cell | null = null;
+  let problem = "";
+  let copied: Copied | null = null;
+  let rounds = 0;
+  let live: HTMLElement | null = null;
+
+  const say = (text: string) => {
+    if (live && live.textContent !== text) live.textContent = text;
+  };
+  const point = (cell: Cell | null) => {
+    if (!root.isConnected || (cell?.name === at?.name && cell?.i === at?.i && cell?.j === at?.j)) return;
+    at = cell;
+    draw();
+  };
+  const refuse = (why: string) => {
+    problem = why && `${why}. The last valid state stays.`;
+  };
+  const store = createStore(model, figure, { draw, refuse });
+  const ui: Omit<Ui<S>, "at"> = { set: store.commit, say, model, point: afterTheClick(root, point) };
+  const show = async (next: Copied) => {
+    copied = next;
+    draw();
+    const done = await copy(next.text, root.querySelector("pre.code") as HTMLElement);
+    say(done ? `${next.label}: copied` : `${next.label}: shown below, copying is not allowed here`);
+  };
+  const startOver = () => {
+    copied = null;
+    rounds++;
+    store.commit(opening);
+    say("Back to the start");
+  };
+
+  function draw() {
+    const s = store.get();
+    render(
+      <>
+        <style>{css}</style>
+        <p class="title">{figure.title}</p>
+        <p class="lead">{figure.lead}</p>
+        <p class="error" role="alert">
+          {problem}
+        </p>
+        <figure.View key={rounds} s={s} ui={{ ...ui, at }} />
+        <Footer {...{ figure, s, show, copied, startOver }} share={model.share} />
+        <div
+          class="sr"
+          role="status"
+          aria-live="polite"
+          ref={(element) => {
+            live = element;
+          }}
+        />
+      </>,
+      root,
+    );
+  }
+
+  // JupyterLab would take a plain key for a command to its notebook
+  root.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+    else if ((isUndo(event) || isRedo(event)) && !event.defaultPrevented) {
+      // the browser's own undo would put text into a cell that has been drawn anew since
+      event.preventDefault();
+      event.stopPropagation();
+      if (isUndo(event)) store.undo();
+      else store.redo();
+    }
+  });
+  root.className = "d2l";
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", figure.title);
+  el.append(root);
+  const opening = store.read();
+  store.refresh();
+  return () => {
+    store.end();
+    render(null, root);
+    root.remove();
+  };
+}
+
+type Copied = { text: string; label: string };
+
+type FooterProps<S extends State> = {
+  figure: Figure<S>;
+  s: S;
+  show: (next: Copied) => void;
+  copied: Copied | null;
+  share?: (state: State) => string;
+  startOver: () => void;
+};
+
+function Footer<S extends State>({ figure, s, show, copied, share, startOver }: FooterProps<S>) {
+  const program = (library: "torch" | "mxnet", name: string) =>
+    show({ text: figure.program(s)[library], label: `${name} program` });
+  return (
+    <div>
+      <div class="foot">
+        <Button act={() => program("torch", "PyTorch")}>Copy as PyTorch</Button>
+        <Button act={() => program("mxnet", "MXNet")}>Copy as MXNet</Button>
+        {share && (
+          <Button act={() => show({ text: share(s), label: "Link to this state" })}>
+            Copy link to this state
+          </Button>
+        )}
+        <Button act={startOver}>Start over</Button>
+      </div>
+      <pre class="code" tabIndex={0} hidden={!copied} aria-label={copied?.label}>
+        {copied?.text}
+      </pre>
+    </div>
+  );
+}
+
+async function copy(text: string, shown: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const selection = window.getSelection();
+    selection?.selectAllChildren(shown);
+    const done = document.execCommand("copy");
+    selection?.removeAllRanges();
+    return done;
+  }
+}

@@ -1,0 +1,222 @@
+// Labelled controls: whole numbers with − and +, sliders, switches, choices, lists.
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { isUndo, parseWhole } from "./entry.ts";
+import { useUid } from "./uid.ts";
+
+type NumberProps = {
+  label: string;
+  value: number;
+  /** Returns why the number is refused, or "". */
+  commit: (value: number) => string;
+  hidden?: boolean;
+};
+
+const SETTLED = { text: null as string | null, why: "", before: NaN };
+
+/** What is being typed instead of a number, and why it is refused. */
+function useTyped(value: number, commit: (value: number) => string) {
+  const [typed, setTyped] = useState(SETTLED);
+  // both count until the number changes from elsewhere
+  const current = typed.before === value || (typed.text && Number(typed.text) === value) ? typed : SETTLED;
+  const attempt = (input: string, leaving: boolean) => {
+    const next = { text: leaving ? null : input, why: "", before: value };
+    setTyped(next);
+    const entry = parseWhole(input);
+    const why = entry.reason || commit(entry.value);
+    if (why) setTyped({ ...next, why });
+  };
+  return { ...current, attempt, settle: () => setTyped(SETTLED) };
+}
+
+export function NumberField({ label, value, commit, hidden }: NumberProps) {
+  const [id, errorId] = [useUid(), useUid()];
+  const { text, why, attempt, settle } = useTyped(value, commit);
+  const nudge = (by: number) => attempt(String(value + by), true);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+      event.preventDefault();
+      nudge(event.key === "ArrowUp" ? 1 : -1);
+    } else if (event.key === "Escape") settle();
+    else if (why && text !== null && isUndo(event)) {
+      event.preventDefault();
+      settle();
+    }
+  };
+  const nudger = (by: number, words: string, sign: string) => (
+    <button type="button" aria-label={`${label}: ${words}`} onClick={() => nudge(by)}>
+      {sign}
+    </button>
+  );
+  return (
+    <div class="field" data-field={label} hidden={hidden}>
+      <label for={id}>{label}</label>
+      <div class="stepper">
+        {nudger(-1, "one less", "−")}
+        <input
+          id={id}
+          type="text"
+          inputMode="numeric"
+          autocomplete="off"
+          aria-describedby={errorId}
+          aria-invalid={why && text !== null ? "true" : undefined}
+          value={text ?? String(value)}
+          onInput={(event) => attempt(event.currentTarget.value, false)}
+          onChange={(event) => attempt(event.currentTarget.value, true)}
+          onKeyDown={onKeyDown}
+        />
+        {nudger(1, "one more", "+")}
+      </div>
+      <p class="error" id={errorId} role="alert">
+        {why && `${why}. It stays ${value}.`}
+      </p>
+    </div>
+  );
+}
+
+type SliderProps = {
+  label: string;
+  index: number;
+  max: number;
+  text: string;
+  commit: (index: number) => void;
+};
+
+/** A slider with its value beside it, for ranges too wide for a stepper. */
+export function Slider({ label, index, max, text, commit }: SliderProps) {
+  const id = useUid();
+  return (
+    <div class="slider" data-field={label}>
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={max}
+        value={index}
+        aria-valuetext={text}
+        onInput={(event) => commit(event.currentTarget.valueAsNumber)}
+      />
+      <output for={id}>{text}</output>
+    </div>
+  );
+}
+
+type ToggleProps = { label: string; on: boolean; commit: (on: boolean) => void; hidden?: boolean };
+
+export function Toggle({ label, on, commit, hidden }: ToggleProps) {
+  return (
+    <label class="d2l-check" hidden={hidden}>
+      <input
+        type="checkbox"
+        role="switch"
+        checked={on}
+        onChange={(event) => commit(event.currentTarget.checked)}
+      />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+type ChoiceProps<V extends string> = {
+  label: string;
+  /** Value and text. */
+  choices: [V, string][];
+  value: V | "";
+  commit: (value: V) => void;
+  hidden?: boolean;
+};
+
+export function Choice<V extends string>({ label, choices, value, commit, hidden }: ChoiceProps<V>) {
+  const name = useUid();
+  return (
+    <fieldset class="choice" hidden={hidden}>
+      <legend>{label}</legend>
+      {choices.map(([one, text]) => (
+        <label key={one}>
+          <input type="radio" name={name} value={one} checked={one === value} onChange={() => commit(one)} />
+          <span>{text}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+type SizeProps = {
+  name: string;
+  size: [number, number];
+  max: number;
+  /** Returns why the size is refused, or "". */
+  commit: (rows: number, cols: number) => string;
+};
+
+/** Rows and columns of an array as two small lists. */
+export function SizeField({ name, size, max, commit }: SizeProps) {
+  const [refused, setRefused] = useState({ why: "", size: "" });
+  const take = (list: HTMLSelectElement, axis: number) => {
+    const next: [number, number] = [...size];
+    next[axis] = Number(list.value);
+    const why = commit(...next);
+    setRefused({ why, size: String(size) });
+    if (why) list.value = String(size[axis]);
+  };
+  const list = (side: string, axis: number) => (
+    <select
+      aria-label={`${side} of ${name}`}
+      value={size[axis]}
+      onChange={(event) => take(event.currentTarget, axis)}
+    >
+      {Array.from({ length: max }, (_, i) => (
+        <option key={i} value={i + 1}>
+          {i + 1}
+        </option>
+      ))}
+    </select>
+  );
+  return (
+    <span class="size">
+      {list("rows", 0)}×{list("columns", 1)}
+      <p class="error" role="alert">
+        {refused.size === String(size) && refused.why}
+      </p>
+    </span>
+  );
+}
+
+type PickerProps = {
+  label: string;
+  texts: string[];
+  /** Which is chosen; -1: none, and `none` says so. */
+  at: number;
+  none: string;
+  commit: (index: number) => void;
+};
+
+export function Picker({ label, texts, at, none, commit }: PickerProps) {
+  const id = useUid();
+  return (
+    <div class="field picker" data-field={label} hidden={texts.length === 0}>
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={at < 0 ? "" : String(at)}
+        onChange={({ currentTarget: { value } }) => value !== "" && commit(Number(value))}
+      >
+        <option value="">{none}</option>
+        {texts.map((text, i) => (
+          <option key={text} value={String(i)}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+type ButtonProps = { label?: string; main?: boolean; act: () => void; children: ComponentChildren };
+
+export const Button = ({ label, main, act, children }: ButtonProps) => (
+  <button type="button" class={main ? "main" : undefined} aria-label={label} onClick={act}>
+    {children}
+  </button>
+);

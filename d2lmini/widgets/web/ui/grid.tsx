@@ -1,0 +1,258 @@
+// A matrix as a grid: one stop for the Tab key, arrow keys inside, cells that can be edited.
+import type { ComponentChildren } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { type Matrix, shape } from "../math/arithmetic.ts";
+import { format } from "../math/words.ts";
+import { isUndo, parseEntry } from "./entry.ts";
+import { useUid } from "./uid.ts";
+
+/** A cell of the grid of that name. */
+export type Cell = { name: string; i: number; j: number };
+
+/** "i,j" to class names: see figure.css. */
+export type Marks = Record<string, string[]>;
+
+export function mark(marks: Marks, i: number, j: number, ...names: string[]) {
+  marks[`${i},${j}`] = [...(marks[`${i},${j}`] ?? []), ...names];
+}
+
+/** Told which cell is pointed at; null lets go of it, now or after the click that is under way. */
+export type Point = (cell: Cell | null, now?: boolean) => void;
+
+export type GridProps = {
+  /** X, K, Y, W…: how cells are called. */
+  name: string;
+  /** For those who do not see it. */
+  title: string;
+  /** What stands above the cells; left out, the title. */
+  heading?: ComponentChildren;
+  /** The class that colours the grid: x, k, y, w. */
+  tone: string;
+  small?: boolean;
+  hidden?: boolean;
+  values: Matrix;
+  marks?: Marks;
+  text?: (value: number, i: number, j: number) => string;
+  /** A cell's name where it is not name[i,j]. */
+  nameOf?: (i: number, j: number) => string;
+  /** Makes the grid editable; returns a refusal. */
+  onEdit?: (i: number, j: number, value: number) => string;
+  /** Lets an entry be empty; called when it becomes so. */
+  onClear?: (i: number, j: number) => string;
+  onPoint: Point;
+};
+
+type Place = [number, number];
+type Draft = { at: string; text: string; bad: boolean };
+
+const NO_DRAFT: Draft = { at: "", text: "", bad: false };
+const placeOf = (element: Element): Place => [
+  Number(element.getAttribute("data-i")),
+  Number(element.getAttribute("data-j")),
+];
+
+export function Grid(props: GridProps) {
+  const { name, title, values, onPoint } = props;
+  const errorId = useUid();
+  const body = useRef<HTMLDivElement>(null);
+  const [stop, setStop] = useState<Place>([0, 0]);
+  const [rows, cols] = shape(values);
+  const editing = useEditing(props);
+  const focusAt = ([i, j]: Place) => {
+    const cell = body.current?.children[i]?.children[j] as HTMLElement;
+    const input = cell.querySelector("input");
+    (input ?? cell).focus();
+    input?.select();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (editing.draft.bad && isUndo(event)) {
+      event.preventDefault();
+      editing.drop();
+      return;
+    }
+    if (event.key === "Escape") {
+      editing.drop();
+      onPoint(null, true);
+      return;
+    }
+    const next = step(event, placeOf(event.target as Element), rows, cols);
+    if (!next) return;
+    event.preventDefault();
+    focusAt(next);
+  };
+  const tabStop = `${Math.min(stop[0], rows - 1)},${Math.min(stop[1], cols - 1)}`;
+  const cell = (value: number, i: number, j: number) => {
+    const at = `${i},${j}`;
+    const tabIndex = at === tabStop ? 0 : -1;
+    const draft = editing.draft.at === at ? editing.draft : NO_DRAFT;
+    return <GridCell key={j} grid={props} draft={draft} {...{ value, i, j, tabIndex, errorId }} />;
+  };
+  return (
+    <div class={`grid ${props.tone}${props.small ? " small" : ""}`} data-grid={name} hidden={props.hidden}>
+      <div class="cap">{props.heading ?? title}</div>
+      <div class="scroll">
+        <div
+          class="cells"
+          role="grid"
+          aria-label={`${title}, ${rows} by ${cols}`}
+          style={{ "--cols": cols }}
+          ref={body}
+          {...pointing(name, onPoint)}
+          onFocusIn={({ target }) => {
+            const [i, j] = placeOf(target as Element);
+            setStop([i, j]);
+            onPoint({ name, i, j });
+          }}
+          onKeyDown={onKeyDown}
+          onInput={(event) => editing.edit(event.target as HTMLInputElement)}
+          onChange={editing.settle}
+        >
+          {values.map((row, i) => (
+            <div key={i} class="d2l-row" role="row">
+              {row.map((value, j) => cell(value, i, j))}
+            </div>
+          ))}
+        </div>
+      </div>
+      <p class="error" id={errorId} role="alert">
+        {editing.problem}
+      </p>
+    </div>
+  );
+}
+
+const nameAt = ({ name, nameOf }: GridProps, i: number, j: number) => nameOf?.(i, j) ?? `${name}[${i},${j}]`;
+
+/** What is being typed into a cell, and why the last entry was refused. */
+function useEditing(grid: GridProps) {
+  const { values, text = format, onEdit, onClear } = grid;
+  const [draft, setDraft] = useState(NO_DRAFT);
+  const size = String(shape(values));
+  const [refused, setRefused] = useState({ words: "", size });
+
+  const take = (i: number, j: number, typed: string) => {
+    if (onClear && typed.trim() === "") return onClear(i, j);
+    const { value, reason } = parseEntry(typed);
+    return reason || onEdit?.(i, j, value) || "";
+  };
+  const edit = (input: HTMLInputElement) => {
+    const [i, j] = placeOf(input);
+    const typed = { at: `${i},${j}`, text: input.value, bad: false };
+    setDraft(typed);
+    const why = take(i, j, input.value);
+    if (why) setDraft({ ...typed, bad: true });
+    const kept = text(values[i][j], i, j) || "empty";
+    setRefused({ words: why && `${nameAt(grid, i, j)}: ${why}. It stays ${kept}.`, size });
+  };
+  const settle = () => setDraft(NO_DRAFT);
+  const drop = () => {
+    settle();
+    setRefused({ words: "", size });
+  };
+  return { draft, edit, settle, drop, problem: refused.size === size ? refused.words : "" };
+}
+
+/** Handlers that tell which cell a mouse is over, or the focus is on where the mouse has left. */
+const pointing = (name: string, onPoint: Point) => ({
+  onFocusOut: () => onPoint(null),
+  onPointerOver: (event: PointerEvent) => {
+    const cell = (event.target as Element).closest("[data-i]");
+    if (!cell || event.pointerType !== "mouse") return;
+    const [i, j] = placeOf(cell);
+    onPoint({ name, i, j });
+  },
+  onPointerLeave: (event: PointerEvent) => {
+    if (event.pointerType !== "mouse") return;
+    const held = (event.currentTarget as Element).querySelector(":focus");
+    const [i, j] = held ? placeOf(held) : [0, 0];
+    onPoint(held ? { name, i, j } : null, true);
+  },
+});
+
+type CellProps = {
+  grid: GridProps;
+  value: number;
+  i: number;
+  j: number;
+  tabIndex: number;
+  errorId: string;
+  draft: Draft;
+};
+
+function GridCell({ grid, value, i, j, tabIndex, errorId, draft }: CellProps) {
+  const content = (grid.text ?? format)(value, i, j);
+  const names = grid.marks?.[`${i},${j}`] ?? [];
+  const place = {
+    "data-i": i,
+    "data-j": j,
+    class: ["d2l-cell", ...names].join(" "),
+    role: "gridcell" as const,
+  };
+  const name = nameAt(grid, i, j);
+  if (!grid.onEdit) {
+    return (
+      <div {...place} tabIndex={tabIndex} aria-label={`${name} = ${content || "empty"}${spoken(names)}`}>
+        {content}
+      </div>
+    );
+  }
+  const typing = draft.bad || (draft.at && parseEntry(draft.text).value === parseEntry(content).value);
+  return (
+    <div {...place}>
+      <input
+        data-i={i}
+        data-j={j}
+        type="text"
+        inputMode="text"
+        autocomplete="off"
+        spellcheck={false}
+        tabIndex={tabIndex}
+        aria-describedby={errorId}
+        aria-invalid={draft.bad ? "true" : undefined}
+        aria-label={name + spoken(names.filter((one) => one !== "hit" && one !== "now"))}
+        value={typing ? draft.text : content}
+      />
+    </div>
+  );
+}
+
+const SPOKEN: Record<string, string> = {
+  cropped: "cropped",
+  hit: "marked",
+  now: "marked",
+  edge: "near a border",
+  right: "right",
+  wrong: "wrong",
+};
+
+/** What marks mean, for those who do not see them. */
+function spoken(names: string[]) {
+  const words = new Set(Object.keys(SPOKEN).flatMap((key) => (names.includes(key) ? [SPOKEN[key]] : [])));
+  return [...words].map((word) => `, ${word}`).join("");
+}
+
+/** Where a key leads, or null where it is not ours: inside an entry the caret moves first. */
+function step(event: KeyboardEvent, [i, j]: Place, rows: number, cols: number): Place | null {
+  if (event.altKey || event.ctrlKey || event.metaKey) return null;
+  const input = event.target instanceof HTMLInputElement ? event.target : null;
+  const whole = !input || (input.selectionStart === 0 && input.selectionEnd === input.value.length);
+  const atStart = whole || (input.selectionStart === 0 && input.selectionEnd === 0);
+  const atEnd = whole || input.selectionStart === input.value.length;
+  switch (event.key) {
+    case "ArrowUp":
+      return [Math.max(0, i - 1), j];
+    case "ArrowDown":
+    case "Enter":
+      return [Math.min(rows - 1, i + 1), j];
+    case "ArrowLeft":
+      return atStart ? [i, Math.max(0, j - 1)] : null;
+    case "ArrowRight":
+      return atEnd ? [i, Math.min(cols - 1, j + 1)] : null;
+    case "Home":
+      return whole ? [i, 0] : null;
+    case "End":
+      return whole ? [i, cols - 1] : null;
+    default:
+      return null;
+  }
+}

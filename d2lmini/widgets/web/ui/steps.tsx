@@ -1,0 +1,78 @@
+// Step, play, pause and scrub.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Button } from "./controls.tsx";
+import { useUid } from "./uid.ts";
+
+const SECONDS_PER_STEP = 0.9;
+
+type StepsProps = {
+  done: number;
+  count: number;
+  /** What a step makes: stamps or cells. */
+  unit: string;
+  /** Takes the number of steps done; returns why it is refused, or "". */
+  go: (done: number) => string;
+};
+
+export function Steps({ done, count, unit, go }: StepsProps) {
+  const id = useUid();
+  const { playing, start, stop } = usePlaying(done, count, go);
+  const by = (steps: number) => {
+    stop();
+    go(Math.max(0, done + steps));
+  };
+  const text = `${done} of ${count} ${unit}`;
+  return (
+    <div class="transport">
+      <Button label="to the start" act={() => by(-count)}>
+        |◀
+      </Button>
+      <Button label="one step back" act={() => by(-1)}>
+        ◀
+      </Button>
+      <Button act={playing ? stop : start}>{playing ? "❚❚ Pause" : "▶ Play"}</Button>
+      <Button label="one step on" act={() => by(1)}>
+        ▶
+      </Button>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={count}
+        value={done}
+        aria-label="steps done"
+        aria-valuetext={text}
+        onInput={(event) => {
+          stop();
+          go(event.currentTarget.valueAsNumber);
+        }}
+      />
+      <output for={id}>{text}</output>
+    </div>
+  );
+}
+
+/** Steps by the clock until the last one, a refusal, or a word. */
+function usePlaying(done: number, count: number, go: (done: number) => string) {
+  const [playing, setPlaying] = useState(false);
+  // the clock ticks in the drawing it was started from, and has to see the one of now
+  const now = useRef({ done, count, go });
+  now.current = { done, count, go };
+  const stop = () => setPlaying(false);
+  useEffect(() => {
+    if (!playing) return;
+    const timer = setInterval(() => {
+      const { done: before, count: all, go: step } = now.current;
+      if (step(before + 1) || before + 1 >= all) stop();
+    }, SECONDS_PER_STEP * 1000);
+    return () => clearInterval(timer);
+  }, [playing]);
+  const start = () => {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) go(count);
+    else {
+      if (done === count) go(0);
+      setPlaying(true);
+    }
+  };
+  return { playing, start, stop };
+}
