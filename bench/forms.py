@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from bench.frameworks import KINDS, Framework, check_equal, devices, run_alone
-from bench.timing import in_turn, machine
+from bench.timing import in_turn, machine, seal
 from d2lmini import corr2d, kernel2matrix
 from d2lmini.forms import FORMS, MOST_BYTES, maker, ready
 from d2lmini.times import FILE, LAYER
@@ -132,6 +132,8 @@ def main() -> None:
         print(json.dumps(time_library(options.library, how["series"], how["seconds"])))
         return
     options.file.write_text(file_text(time_all(how["passes"], *quick)), encoding="utf8")
+    if options.file == FILE:
+        seal(FILE)
     say(f"wrote {options.file.name}")
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from bench.frameworks import KINDS, NAMES, Framework, check_equal, devices, run_alone
-from bench.timing import exponent, figures, geometric_mean, in_turn, machine
+from bench.timing import exponent, figures, geometric_mean, in_turn, machine, seal
 from d2lmini import kernel2matrix
 
 FILE = pathlib.Path(__file__).parent / "operations.json"
@@ -148,6 +148,7 @@ def main() -> None:
         for key, rows in part.items():
             data[key] += rows
     FILE.write_text(json.dumps(data, indent=1) + "\n", encoding="utf8")
+    seal(FILE)
     _say(f"wrote {FILE.name}")
 
 

@@ -1,6 +1,8 @@
 """Times taken turn by turn, and what they were taken on."""
 
 import datetime
+import hashlib
+import json
 import math
 import os
 import platform
@@ -8,9 +10,12 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 Call = Callable[[], object]
+# What was measured is not to be edited: each file has a digest, written by who measured.
+DIGESTS = Path(__file__).with_name("digests.json")
 PACKAGES = ("numpy", "scipy", "torch", "mxnet")
 # One thread where nothing else is said: what one core does depends least on what else the machine
 # is doing, and the two frameworks' pools of threads, in waiting, take the cores from each other.
@@ -93,3 +98,15 @@ def _cpu() -> str:
     except OSError:
         names = []
     return names[0] if names else platform.processor() or "unknown"
+
+
+def digest(path: Path) -> str:
+    """Return a fingerprint of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def seal(path: Path, digests: Path = DIGESTS) -> None:
+    """Note the digest of a file that has just been measured, under its name."""
+    known = json.loads(digests.read_text("utf8")) if digests.exists() else {}
+    known[path.name] = digest(path)
+    digests.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf8")

@@ -12,7 +12,7 @@ import pytest
 
 from bench.forms import SERIES, file_text
 from bench.operations import CASES, loop_corr2d, loop_trans_conv
-from bench.timing import exponent, geometric_mean, in_turn
+from bench.timing import DIGESTS, digest, exponent, geometric_mean, in_turn, seal
 from book._ext.paths import ROOT
 from d2lmini import corr2d, trans_conv
 from d2lmini.forms import FORMS
@@ -76,6 +76,22 @@ def test_every_row_of_the_file_is_whole():
     assert FILE.read_text("utf8") == file_text(data)
     timed = {tuple(row[key] for key in LAYER) for row in data["rows"]}
     assert timed == {layer for layers in SERIES.values() for layer in layers}
+
+
+def test_what_was_measured_is_as_the_programs_left_it():
+    known = json.loads(DIGESTS.read_text("utf8"))
+    assert known == {path.name: digest(path) for path in (OPERATIONS, FILE)}
+
+
+def test_a_digest_is_written_for_what_was_measured(tmp_path):
+    measured, digests = tmp_path / "a.json", tmp_path / "digests.json"
+    measured.write_text("1", "utf8")
+    seal(measured, digests)
+    first = json.loads(digests.read_text("utf8"))
+    measured.write_text("2", "utf8")
+    assert first != {"a.json": digest(measured)}
+    seal(measured, digests)
+    assert json.loads(digests.read_text("utf8")) == {"a.json": digest(measured)}
 
 
 def test_the_program_times_every_library(tmp_path):

@@ -48,10 +48,14 @@ def test_same_numbers_pass(reference, computed):
         ("1.0 2.0", "1.0"),
         ("1.0", "1"),
         ("tensor([[4.]])", "tensor([[4.]], device='meta')"),
+        ("tensor([4.])", "tensor([4.], dtype=torch.float64)"),
+        ("array([4.], dtype=float64)", "array([4.], dtype=float16)"),
+        ("torch.float32", "torch.float64"),
     ],
     ids=[
         "digit", "sign", "word", "tolerance is not more", "sign of zero", "shape", "large integer",
-        "truth", "a number less", "integer for float", "another device",
+        "truth", "a number less", "integer for float", "another device", "a dtype more",
+        "another dtype", "a dtype alone",
     ],
 )  # fmt: skip
 def test_a_change_fails(reference, computed):
@@ -127,3 +131,26 @@ def test_nbval_fails_on_a_change(run, name):
 def test_a_flipped_digit_in_a_chapter_fails_and_names_notebook_and_cell(run):
     assert f"{CHAPTER.name}::Cell 2" in run.stdout
     assert "trans_conv(X, K)" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--nbval"], ""),
+        ([], "notebooks were asked for and did not run: notebooks/a.ipynb, notebooks/b.ipynb"),
+        (["--nbval", "--ignore=notebooks/b.ipynb"], "did not run: notebooks/b.ipynb"),
+        (["--nbval", "-k", "a.ipynb"], ""),
+    ],
+    ids=["all", "without nbval", "one left out", "one chosen"],
+)
+def test_the_notebooks_that_run_are_those_that_are_there(pytester, monkeypatch, options, said):
+    folder = pytester.mkdir("notebooks")
+    for name in ("a", "b"):
+        small_notebook(folder / f"{name}.ipynb", "12.5 3\n")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    command = ["-p", "tests.support.nbval_layer", *options, "notebooks"]
+    result = pytester.runpytest_subprocess(*command)
+    printed = result.stdout.str()
+    assert ("did not run" in printed) == bool(said)
+    assert said in printed
+    assert result.ret == (4 if said else 0)

@@ -1,60 +1,322 @@
-"""The table of faults fits today's code, and a fault that nothing notices is told."""
+"""Faults are drawn by a seed, change one place, and count as noticed where a test fails."""
 
-import csv
-import re
+import json
+import random
+import subprocess
 
 import pytest
 
-from tools.sabotage import ROOT, TABLE, Copy, Fault, caught, read_faults, table
+from book._ext.paths import ROOT
+from tools.sabotage import __main__ as command
+from tools.sabotage import fault as drawing
+from tools.sabotage.catchers import near_tests, steps_for
+from tools.sabotage.copies import BaselineError, Copy, Step
+from tools.sabotage.fault import KINDS, Fault, draw, files_of, places_in, tracked
+from tools.sabotage.meaning import meant_otherwise
+from tools.sabotage.record import RECORD, TABLE, Row, interval, read, table, write
 
-pytestmark = pytest.mark.slow
+MODULE = '''\
+"""A docstring with 1 digit."""
 
-FAULTS = read_faults()
-
-
-def test_every_fault_has_a_name_of_its_own():
-    assert len({fault.name for fault in FAULTS}) == len(FAULTS)
-
-
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_a_fault_changes_a_file_and_its_catcher_exists(fault):
-    text = (ROOT / fault.path).read_text("utf8")
-    assert fault.remove or re.search(fault.find, text)
-    path, _, test = fault.caught_by.partition("::")
-    source = (ROOT / path).read_text("utf8")
-    assert not test or f"def {test.partition('[')[0]}(" in source
+__all__ = ["f"]
 
 
-def test_the_book_s_table_is_that_of_today_s_faults():
-    with TABLE.open(encoding="utf8", newline="") as file:
-        header, *rows = csv.reader(file)
-    assert header == ["Fault", "In", "To be caught by"]
-    assert rows == table(FAULTS), "the table is older than the faults: run `make sabotage`"
+def f(a: int = 1) -> "str":
+    """Return 2."""
+    if a < 2 and a:
+        g(a + 1, key="x")
+    return True
+'''
+SHEET = "/* margin: 0 */\n.a { color: #123; margin: 2px 0 }\n"
+PROSE = """\
+---
+a: 1
+---
+
+The larger of 3, $2 + 1$. {doc}`gradients`
+
+```{code-cell}
+x = 4
+```
+
+| a | b |
+"""
+WORKFLOW = """\
+on: {push: {branches: [main]}, pull_request: }
+steps:
+  - run: make test -n 2
+  - a: 1
+"""
+MAKEFILE = "# comment 1\nbook: a b  # words\n\tpip --quiet x\n\ttouch y\n"
+NOTEBOOK = """\
+{
+ "cells": [
+  {
+   "outputs": [
+    "True -1"
+   ],
+   "source": ["2"]
+  }
+ ]
+}
+"""
+
+SAMPLES = {
+    ("python", "a.py"): (MODULE, {
+        ("condition", "a < 2 and a", "(not (a < 2 and a))"), ("condition", "and", "or"),
+        ("comparison", "<", "<="), ("arithmetic", "+", "-"), ("constant", "1", "2"),
+        ("constant", "2", "3"), ("constant", "True", "False"), ("string", '"', '"XX'),
+        ("argument dropped", ', key="x"', ""), ("statement dropped", "return True", "pass"),
+        ("statement dropped", 'g(a + 1, key="x")', "pass"),
+    }),
+    ("css", "a.css"): (SHEET, {
+        ("declaration dropped", "color: #123;", ""), ("value changed", "#123", "#e23"),
+        ("declaration dropped", "margin: 2px 0 ", ""), ("value changed", "2px 0", "4px 0"),
+    }),
+    ("markdown", "a.md"): (PROSE, {
+        ("word", "larger", "smaller"), ("digit", "3", "4"), ("digit", "2", "3"),
+        ("digit", "1", "2"), ("sign", "+", "-"), ("reference", "gradients", "matrix-efficiency"),
+        ("table cell", "a | b", "b | a"),
+    }),
+    ("config", "a.yml"): (WORKFLOW, {
+        ("entry dropped", "push: {branches: [main]}, ", ""), ("flag dropped", "-n 2", ""),
+        ("entry dropped", ", pull_request:", ""), ("value changed", "main", "mai"),
+        ("entry dropped", "on: {push: {branches: [main]}, pull_request: }\n", ""),
+        ("entry dropped", "steps:\n  - run: make test -n 2\n  - a: 1\n", ""),
+        ("entry dropped", "  - run: make test -n 2\n", ""), ("entry dropped", "  - a: 1\n", ""),
+        ("value changed", "2", "3"), ("value changed", "1", "2"),
+    }),
+    ("config", "Makefile"): (MAKEFILE, {
+        ("prerequisite dropped", " b", ""), ("line dropped", "\tpip --quiet x\n", ""),
+        ("flag dropped", "--quiet", ""), ("line dropped", "\ttouch y\n", ""),
+    }),
+    ("stored", "a.ipynb"): (NOTEBOOK, {
+        ("word", "True", "False"), ("sign", "-", ""), ("digit", "1", "2"),
+    }),
+    ("typescript", "a.ts"): ('const a: 1 = b < 2 ? !c : "x";\nf(a + 1);\n', {
+        ("condition", "b < 2", "!(b < 2)"), ("comparison", "<", "<="), ("constant", "2", "3"),
+        ("condition", "!c", "c"), ("string", '"x"', '"XXx"'), ("arithmetic", "+", "-"),
+        ("constant", "1", "2"), ("statement dropped", "f(a + 1);", ";"),
+    }),
+}  # fmt: skip
+every_sample = pytest.mark.parametrize(
+    ("kind", "path"), SAMPLES, ids=[" ".join(key) for key in SAMPLES]
+)
+
+
+@every_sample
+def test_the_operators_find_every_place_and_no_other(kind, path):
+    text, expected = SAMPLES[kind, path]
+    found = [f for faults in places_in(kind, path, text).values() for f in faults]
+    real = [f for f in found if meant_otherwise(path, text, f.put_into(text))]
+    assert {(f.operator, f.old, f.new) for f in real} == expected
+
+
+@every_sample
+def test_a_fault_changes_one_place_and_says_so(kind, path):
+    text, _ = SAMPLES[kind, path]
+    for fault in (f for faults in places_in(kind, path, text).values() for f in faults):
+        changed = fault.put_into(text)
+        end = fault.start + len(fault.old)
+        assert changed == text[: fault.start] + fault.new + text[end:] != text
+        lines = fault.difference(text).splitlines()
+        assert lines[:2] == [f"--- a/{path}", f"+++ b/{path}"]
+        assert sum(line.startswith("@@") for line in lines) == 1
+
+
+def test_what_is_not_there_cannot_be_changed():
+    with pytest.raises(ValueError, match=r"a\.py has no 'x' at 3"):
+        Fault("python", "a.py", "constant", 3, "x", "y").put_into("abcdef")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_drawn_the_same_by_the_same_seed(kind):
+    names = files_of(kind, tracked())[-4:]  # all of them take half a minute
+    first, again, other = (draw(kind, 6, seed, names) for seed in (1, 1, 2))
+    assert first == again != other
+    assert len(set(first)) == 6
+    for fault in first:
+        text = (ROOT / fault.path).read_text("utf8")
+        assert meant_otherwise(fault.path, text, fault.put_into(text)), fault
+
+
+def test_a_file_is_of_one_kind_at_most_and_every_kind_has_files():
+    of_kinds = [files_of(kind, tracked()) for kind in KINDS]
+    every = [name for names in of_kinds for name in names]
+    assert all(of_kinds)
+    assert len(set(every)) == len(every)
+
+
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [
+        ("d2lmini/_shapes.py", "tests/operations/test_shapes.py"),
+        ("book/_ext/notebooks/plain.py", "tests/book/test_plain.py"),
+        ("requirements.txt", "tests/project/test_requirements.py"),
+    ],
+)
+def test_the_test_of_a_module_has_its_name_and_comes_first(path, first):
+    assert near_tests(path)[0] == first
+
+
+def test_a_notebook_is_run_for_what_it_stores():
+    path = "book/notebooks/mxnet/gradients.ipynb"
+    first = steps_for(Fault("stored", path, "digit", 0, "1", "2"))[0]
+    assert first.arguments[-2:] == ("--nbval", path)
+
+
+CASES = """import pytest
+from two import two
+
+
+@pytest.mark.parametrize("number", [two])
+def test_case(number):
+    assert number == 2
+"""
 
 
 @pytest.fixture
 def copy(tmp_path, monkeypatch):
-    """Make a project of one function and one test instead of the real one."""
-    (tmp_path / "project" / "tests").mkdir(parents=True)
-    (tmp_path / "copy").mkdir()
-    (tmp_path / "project" / "two.py").write_text("two = 1 + 1\n", "utf8")
-    test = "from two import two\n\n\ndef test_two():\n    assert two == 2\n"
-    (tmp_path / "project" / "tests" / "test_two.py").write_text(test, "utf8")
-    monkeypatch.setattr(Copy, "__init__", lambda self, folder: setattr(self, "folder", folder))
-    return Copy(tmp_path / "project")
+    """Make a copy of a project of one module and two tests, one of which fails by itself."""
+    source = tmp_path / "project"
+    source.mkdir()
+    (source / "two.py").write_text("two = 1 + 1\nwait = False\n", "utf8")
+    test = "from two import two, wait\n\n\ndef test_two():\n    while wait:\n        pass\n"
+    (source / "test_two.py").write_text(f"{test}    assert two == 2\n", "utf8")
+    (source / "test_broken.py").write_text("def test_broken():\n    assert 0\n", "utf8")
+    monkeypatch.setattr("tools.sabotage.copies.CPU_LIMIT_S", 6)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    (tmp_path / "bare").mkdir()
+    monkeypatch.setattr("tools.sabotage.copies.WARM", bare_server(tmp_path))
+    options = ("pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly")
+    monkeypatch.setattr("tools.sabotage.copies.PYTEST", options)
+    made = Copy.make(tmp_path / "copy", source, sorted(p.name for p in source.iterdir()))
+    yield made
+    made.close()
 
 
+def bare_server(folder):
+    """Write the server without the frameworks, which a small project does not need."""
+    text = (ROOT / "tools" / "sabotage" / "warm.py").read_text("utf8")
+    path = folder / "bare" / "warm.py"
+    path.write_text(text.replace('"torch", "mxnet", "scipy.signal"', '"json"'), "utf8")
+    assert path.read_text("utf8") != text
+    return path
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("change", "verdict"),
-    [("1 + 2", ""), ("2 + 0", "nothing failed"), ("1 + 1", "the fault changes nothing")],
+    ("old", "new", "by"),
+    [
+        ("1 + 1", "1 + 2", "test_two.py::test_two"),
+        ("1 + 1", "1 * 2", ""),
+        ("False", "True", "runs on without end"),
+        ("two =", "too =", "test_two.py"),
+    ],
+    ids=["noticed", "survived", "without end", "not even imported"],
 )
-def test_a_fault_counts_as_caught_where_its_test_fails(copy, change, verdict):
-    fault = Fault("two", "two.py", "tests/test_two.py::test_two", r"1 \+ 1", change)
-    assert caught(fault, copy) == verdict
-    assert (copy.folder / "two.py").read_text("utf8") == "two = 1 + 1\n"
+def test_a_fault_is_noticed_where_a_test_fails_and_undone(copy, old, new, by):
+    before = (copy.folder / "two.py").read_text("utf8")
+    fault = Fault("python", "two.py", "constant", before.index(old), old, new)
+    assert copy.verdict(fault, [Step(("pytest", "-q", "-x", "test_two.py"))]) == by
+    assert (copy.folder / "two.py").read_text("utf8") == before
+    status = ["git", "status", "--porcelain"]
+    done = subprocess.run(status, cwd=copy.folder, capture_output=True, text=True, check=True)
+    assert done.stdout == ""
 
 
-def test_a_fault_that_fits_nothing_is_an_error(copy):
-    fault = Fault("three", "two.py", "tests/test_two.py::test_two", "three", "four")
-    with pytest.raises(ValueError, match=r"three: two\.py has nothing like 'three'"):
-        caught(fault, copy)
+@pytest.mark.slow
+def test_a_case_that_only_the_fault_makes_is_tried_as_all_of_its_test(copy):
+    (copy.folder / "test_cases.py").write_text(CASES, "utf8")
+    copy.git("add", "test_cases.py")
+    fault = Fault("python", "two.py", "arithmetic", 6, "1 + 1", "9 + 9")
+    by = copy.verdict(fault, [Step(("pytest", "-q", "-x", "test_cases.py"))])
+    assert by == "test_cases.py::test_case[18]"
+
+
+@pytest.mark.slow
+def test_a_test_that_fails_without_a_fault_notices_nothing(copy):
+    fault = Fault("python", "two.py", "arithmetic", 8, "+", "*")
+    with pytest.raises(BaselineError, match=r"test_broken\.py::test_broken fails without a fault"):
+        copy.verdict(fault, [Step(("pytest", "-q", "-x", "test_broken.py"))])
+
+
+def test_an_interval_holds_the_rate_and_is_wilsons():
+    assert interval(45, 50) == pytest.approx((0.7864, 0.9565), abs=1e-4)
+    assert interval(0, 10)[0] == 0
+    assert interval(10, 10) == pytest.approx((0.7225, 1), abs=1e-4)
+
+
+def rows_by_chance(seed):
+    chance = random.Random(seed)
+    return [
+        Row(Fault(kind, f"{n}", "digit", 0, "1", "2"), chance.choice(["", "test"]), 1, 1)
+        for kind in KINDS
+        for n in range(7)
+    ]
+
+
+def test_a_record_is_read_as_it_was_written_and_keeps_the_reasons(tmp_path):
+    files = tmp_path / "record.jsonl", tmp_path / "table.md"
+    head = {"seed": 3, "date": "2026-01-02", "commit": "abc"}
+    rows = rows_by_chance(1)
+    write(head, rows, *files)
+    assert read(files[0]) == (head, rows)
+    line = rows[0].line()
+    text = files[0].read_text("utf8")
+    files[0].write_text(text.replace(line, line.replace('"reason": ""', '"reason": "r"')), "utf8")
+    write(head, rows, *files)
+    assert [row.reason for row in read(files[0])[1]].count("r") == 1
+
+
+def test_a_run_that_was_cut_short_goes_on_with_the_rest(tmp_path, monkeypatch):
+    drawn = [row.fault for row in rows_by_chance(0) if row.fault.path in ("0", "1")]
+    monkeypatch.setattr(command, "draw", lambda kind, n, seed: [f for f in drawn if f.kind == kind])
+    monkeypatch.setattr(command, "shown", lambda row: row.fault.path)
+    done = [Row(fault, "test", 1, 1) for fault in drawn[3:6]]
+    head = {"seed": 5, "number": 99, "commit": "c", "date": "2026-01-02"}
+    log, tried, written = tmp_path / "log.jsonl", [], []
+    log.write_text("\n".join([json.dumps(head), *(row.line() for row in done)]) + "\n", "utf8")
+
+    def run(faults, rows, workers):
+        tried.extend(faults)
+        return [*rows, *(Row(fault, "", 1, 1) for fault in faults)]
+
+    monkeypatch.setattr(command, "LOG", log)
+    monkeypatch.setattr(command, "run", run)
+    monkeypatch.setattr(command, "write", lambda *of_a_run: written.append(of_a_run))
+    assert command.main(["--seed", "5", "--number", "12", "--resume"]) == 0
+    assert set(tried) == set(drawn) - {row.fault for row in done}
+    ((said, rows),) = written
+    assert said == {**head, "number": 12}
+    assert {row.fault for row in rows} == set(drawn)
+
+
+def test_the_books_table_is_that_of_the_record():
+    head, rows = read(RECORD)
+    assert TABLE.read_text("utf8") == table(head, rows)
+    assert {row.fault.kind for row in rows} == set(KINDS)
+    assert len(rows) == head["number"]
+    for said in (head["date"], f"seed {head['seed']}", head["commit"]):
+        assert said in TABLE.read_text("utf8").splitlines()[1]
+    page = (ROOT / "book" / "testing.md").read_text("utf8")
+    assert f"{{include}} ../{TABLE.relative_to(ROOT).as_posix()}" in page
+
+
+def test_every_survivor_of_the_kinds_that_are_to_be_noticed_has_a_reason():
+    left = [row for row in read(RECORD)[1] if not row.by]
+    wanted = [row for row in left if row.fault.kind in ("python", "config", "stored")]
+    assert [row.fault for row in wanted if not row.reason] == []
+
+
+def test_what_cannot_be_read_or_says_the_same_is_no_fault():
+    assert not meant_otherwise("a.py", "a = 1", "a = (1)")
+    assert not meant_otherwise("a.py", "a = 1", "a = ")
+    assert not meant_otherwise("a.json", '{"a": 90}', '{"a": 00}')
+    assert not meant_otherwise("Makefile", "a: b # c", "a: b # d")
+    assert meant_otherwise("a.yml", "a: 1", "a: 2")
+
+
+def test_the_draw_is_of_what_could_be_committed(monkeypatch):
+    assert "tools/sabotage/fault.py" in drawing.tracked()
+    assert not [name for name in drawing.tracked() if name.startswith((".venv/", "_build/"))]

@@ -136,6 +136,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that was asked for a folder and left out notebooks of it, unless words chose."""
+    config = session.config
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if session.exitstatus not in (0, 5) or not reporter or config.option.keyword:
+        return
+    root, home = config.rootpath, config.invocation_params.dir
+    folders = [home / argument for argument in config.args]
+    found = (
+        path for folder in folders for p in ("*.ipynb", "*/*.ipynb") for path in folder.glob(p)
+    )
+    there = {path.relative_to(root).as_posix() for path in found}
+    reports = (report for several in reporter.stats.values() for report in several)
+    ran = {getattr(report, "nodeid", "").partition("::")[0] for report in reports}
+    if names := sorted(there - ran):
+        reporter.write_line(
+            f"notebooks were asked for and did not run: {', '.join(names)}", red=True
+        )
+        session.exitstatus = pytest.ExitCode.USAGE_ERROR
+
+
 def _why_skipped(framework: Framework) -> str | None:
     return why_no_gpu(framework) if gpu_required() else why_missing(framework)
 

@@ -1,0 +1,163 @@
+"""Which tests could notice a fault in a file, found by rule, the cheap ones first."""
+
+import re
+from collections import deque
+from functools import cache
+from pathlib import PurePath
+
+from book._ext.paths import ROOT
+from tools.sabotage.copies import Step
+from tools.sabotage.fault import Fault, tracked
+
+__all__ = ["near_tests", "steps_for"]
+
+NAME = re.compile(r"\b(?:bench|book\._ext|conftest|d2lmini|tests|tools)(?:\.\w+)*")
+FROM = re.compile(r"^ *from ([\w.]+) import (?:\(([^)]*)\)|(.+))", re.MULTILINE)
+ROOMS = {"d2lmini": "operations", "widgets": "figures", "_ext": "book"}
+# Files that a test or a module names, beside those that it imports.
+DATA = (".bib", ".json", ".yml", ".yaml", ".toml", ".txt", ".md", "Makefile", "run")
+ALONE = "tests/project/test_sabotage.py"  # tests this package, which no kind holds
+LOOKED_AT = "basic-operation or summary-exercises"  # short pages, with all there is
+FIGURES = ("tests/figures/test_figures.py", "tests/figures/test_state.py")
+DRIVEN = ("others", "stamping", "driven", "all")  # the last is about looks
+SHARED = "stamping"  # the figure that shows what several share
+NOTEBOOKS = 2  # of a module's, so many of the shortest are run
+
+
+@cache
+def uses(path: str) -> frozenset[str]:
+    """Return the project's files that a file imports or names."""
+    text = (ROOT / path).read_text("utf8")
+    names = set(NAME.findall(text))
+    for module, several, one in FROM.findall(text):
+        listed = [name.split()[0] for name in (several or one).split(",") if name.strip()]
+        names |= {f"{module}.{name}" for name in listed}
+    found = {resolved for name in names if (resolved := resolve(name))}
+    found |= {name for name in tracked() if name.endswith(DATA) and PurePath(name).name in text}
+    return frozenset(found - {path})
+
+
+def resolve(name: str) -> str | None:
+    """Return the file of a dotted name, the last parts of which may be inside."""
+    parts = name.split(".")
+    for end in range(len(parts), 0, -1):
+        base = "/".join(parts[:end])
+        for path in (f"{base}.py", f"{base}/__init__.py"):
+            if path in tracked():
+                return path
+    return None
+
+
+@cache
+def distances(test: str) -> dict[str, int]:
+    """Return how many imports lead from a test to each file."""
+    found, waiting = {test: 0}, deque([test])
+    while waiting:
+        path = waiting.popleft()
+        for other in uses(path) if path.endswith((".py", ".ipynb")) else ():
+            if other not in found:
+                found[other] = found[path] + 1
+                waiting.append(other)
+    return found
+
+
+def near_tests(path: str, room: str = "tests") -> list[str]:
+    """Return the tests that reach a file, of its own room or directly; its namesake comes first."""
+    rooms = [room for part, room in ROOMS.items() if part in PurePath(path).parts]
+    own = rooms[-1] if rooms else "project"
+    stem = PurePath(path).stem.strip("_")
+    ranked = []
+    for test in tracked():
+        if not re.fullmatch(rf"{room}/.*test_\w+\.py", test) or test == ALONE:
+            continue
+        far = distances(test).get(path)
+        if far is not None and (far == 1 or own in test) and "browser" not in test:
+            ranked.append((PurePath(test).stem != f"test_{stem}", own not in test, far, test))
+    return [test for *_, test in sorted(ranked)]
+
+
+def _with_rooms(path: str, *rooms: str) -> list[str]:
+    """Return the tests near a file, and all others of some rooms after them."""
+    others = [t for t in tracked() if re.match(rf"tests/(?:{'|'.join(rooms)})/test_", t)]
+    return list(dict.fromkeys([*near_tests(path), *(t for t in others if t != ALONE)]))
+
+
+def near_notebooks(path: str) -> list[str]:
+    """Return the shortest notebooks that use a module; of a private one, its package."""
+    module = re.sub(r"(\._\w+)*\.py$", "", path.replace("/", "."))
+    all_of_them = [name for name in tracked() if name.endswith(".ipynb")]
+    found = [name for name in all_of_them if module in (ROOT / name).read_text("utf8")]
+    return sorted(found, key=lambda name: (ROOT / name).stat().st_size)[:NOTEBOOKS]
+
+
+def built() -> list[Step]:
+    """Build the book, follow its links, and look at some of its pages in a browser."""
+    return [
+        Step(("book._ext.build",), builds=True),
+        Step.tests(*_naming("tests/book/", "HTML")),
+        Step.tests("-k", f"{LOOKED_AT} or not html", *_naming("tests/browser/", "served")),
+    ]
+
+
+@cache
+def _naming(room: str, word: str) -> list[str]:
+    """Return the tests of a room that speak of something: a built page, or one that is served."""
+    tests = [name for name in tracked() if name.startswith(f"{room}test_")]
+    return [test for test in tests if re.search(rf"\b{word}\b", (ROOT / test).read_text("utf8"))]
+
+
+def _python(path: str) -> list[Step]:
+    near = near_tests(path) or _with_rooms(path, "project")
+    steps = [Step((str(ROOT / ".venv/bin/ruff"), "check", "--quiet", path))]
+    if near:
+        steps.append(Step.tests("-m", "not slow", *near))
+    if "_ext" in path or path.endswith("sphinx.py"):
+        steps += [Step(("/bin/rm", "-r", "_build/html"), builds=True), *built()]
+        browser = [t for t in tracked() if "browser/test" in t and distances(t).get(path) == 1]
+        steps += [Step.tests(*browser)] if browser else []
+    if near:
+        steps.append(Step.tests("-m", "slow", *near))
+    steps += [Step.tests("--nbval", notebook) for notebook in near_notebooks(path)]
+    if path.startswith(("d2lmini", "book")):
+        steps.append(Step(("mypy",)))
+    return steps
+
+
+def _figures(path: str) -> list[Step]:
+    """Bundle a figure's code, then drive it; what several figures share, in one of them."""
+    names = [PurePath(p).stem for p in tracked() if re.fullmatch(r"d2lmini/widgets/[a-z]+\.py", p)]
+    parts = PurePath(path).with_suffix("").parts
+    chosen = next((name for name in names if name in parts), SHARED)
+    rooms = DRIVEN[-1:] if path.endswith(".css") else DRIVEN
+    tests = [f"tests/browser/test_widgets_{part}.py" for part in rooms]
+    return [
+        Step((str(ROOT / ".venv/bin/npm"), "run", "--silent", "bundle")),
+        Step.tests(*FIGURES, *near_tests(path, "tests/figures")),
+        Step.tests("-k", chosen, *tests),
+    ]
+
+
+def _prose(path: str) -> list[Step]:
+    build, links, _ = built()  # a browser reads no words
+    return [build, links, Step.tests("-m", "not slow", *_with_rooms(path, "book"))]
+
+
+def steps_for(fault: Fault) -> list[Step]:
+    """Return what could notice a fault, the cheap before the dear."""
+    path, kind = fault.path, fault.kind
+    if kind == "python":
+        return _python(path)
+    if kind == "typescript" or (kind == "css" and path.startswith("d2lmini")):
+        return _figures(path)
+    if kind == "css":
+        return [Step(("book._ext.build",), builds=True), *built()[2:]]
+    if kind == "markdown":
+        return _prose(path)
+    if path.endswith(".ipynb"):  # its digest alone would tell; whether its numbers are right, nbval
+        return [Step.tests("--nbval", path), Step.tests("tests/book")]
+    near = _with_rooms(path, "book" if "book/" in path else "project")
+    steps = [Step.tests("-m", "not slow", *near)]
+    if path in ("_config.yml", "_toc.yml", "d2lmini/widgets/states.json", "book/references.bib"):
+        steps += built()
+    slow = near_tests(path)
+    return [*steps, Step.tests("-m", "slow", *slow)] if slow else steps
