@@ -1,5 +1,6 @@
 """The comparison of stored with computed outputs: what it lets pass and what it does not."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,7 @@ def run_nbval(path: Path) -> subprocess.CompletedProcess:
     return subprocess.run(
         [*command, f"--rootdir={root}", str(path)],
         cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"},
         capture_output=True,
         text=True,
         timeout=120,

@@ -1,13 +1,9 @@
 """`make shots` photographs whole pages, in both widths and both schemes."""
 
+import contextlib
 import struct
 
-import pytest
-
-from tests.browser.widget_pages import chromium
 from tools import shots
-
-pytestmark = pytest.mark.slow
 
 PAGE = """<!doctype html><title>a</title><style>:root { color-scheme: light dark }
 body { height: 2000px; margin: 0 } @media (prefers-color-scheme: dark) { body { height: 3000px } }
@@ -19,8 +15,9 @@ def size(path):
     return struct.unpack(">II", path.read_bytes()[16:24])
 
 
-def test_every_page_that_is_asked_for_is_photographed_whole(tmp_path, monkeypatch, capsys):
-    chromium()
+def test_every_page_that_is_asked_for_is_photographed_whole(browser, tmp_path, monkeypatch, capsys):
+    # A process can hold only one browser.
+    monkeypatch.setattr(shots, "open_browser", lambda: contextlib.nullcontext(browser))
     (tmp_path / "html" / "book").mkdir(parents=True)
     for name in ("abc", "other"):
         (tmp_path / "html" / "book" / f"{name}.html").write_text(PAGE, "utf8")
