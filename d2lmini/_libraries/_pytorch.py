@@ -66,8 +66,8 @@ class PyTorch(Library):
         return X.contiguous()
 
     def zeros(self, X: Any, K: Any, shape: tuple[int, ...]) -> Any:
-        if self._in_vmap(X) or self._in_vmap(K):
-            X = X.reshape(-1)[:1] + K.reshape(-1)[:1]  # a batch of either makes one of Y
+        if self._in_vmap(X) or self._in_vmap(K) or type(X) is not type(K):
+            X = X.reshape(-1)[:1] + K.reshape(-1)[:1]  # a batch or a subclass, of either, is Y's
         return X.new_zeros(shape)
 
     def adder(self, Y: Any, length: int) -> Callable[[Any, Any, Any], Any]:
