@@ -1,6 +1,6 @@
 """Cross-correlation and its adjoint, the transposed convolution.
 
-With K(a, b) the matrix of an element of the kernel, c_o x c_i, and X and Y as c x (batch * places):
+With K(a, b) the matrix of an element of the kernel, c_o x c_i, and each X and Y as c x places:
 
     corr2d      Y = sum over (a, b) of K(a, b) · X at the places that (a, b) meets
     trans_conv  Y at the places that (a, b) meets += K(a, b)ᵀ · X

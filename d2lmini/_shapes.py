@@ -1,9 +1,9 @@
 """Sizes: what goes in, what comes out, and which output padding gives a size back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from d2lmini._checks import Pair, check_output_padding, integer_pair, size_pair
 
@@ -16,14 +16,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-
-
-class Tap(NamedTuple):
-    """What one element of a kernel joins in all windows at once, in flat arrays of cells."""
-
-    place: int  # in a cell of the larger array, counted row by row
-    small: slice  # of the array with an element for each window
-    large: slice  # of the larger array
 
 
 @dataclass(frozen=True)
@@ -74,22 +66,23 @@ class Geometry:
         """Return how many cells of stride[0] x stride[1] elements cover a padded array."""
         return per_axis(lambda n, p, s: -(-(n + 2 * p) // s), size, self.padding, self.stride)
 
-    def taps(self, cells: Pair, batch: int) -> Iterator[Tap]:
-        """Return for each element of the kernel, in row order, what it joins.
+    def taps(self, cells: Pair) -> tuple[int, list[tuple[int, slice]]]:
+        """Return how many cells have windows, and what each element of the kernel meets in them.
 
-        The flat arrays go through the cells of one array of the batch after the other. What they
-        hold in the cells of no window is either zero or not looked at.
+        The flat arrays go through the cells row by row. An element, in row order, meets one place
+        of a cell, counted row by row, in a slice of the cells. What the flat arrays hold in the
+        cells of no window is either zero or not looked at.
         """
         rows, cols = per_axis(
             lambda k, d, s: [divmod(t * d, s) for t in range(k)],
             self.kernel, self.dilation, self.stride,
         )  # fmt: skip
-        length = max(batch * cells[0] * cells[1] - rows[-1][0] * cells[1] - cols[-1][0], 0)
-        for (row, place_h), (col, place_w) in product(rows, cols):
-            shift = row * cells[1] + col
-            yield Tap(
-                place_h * self.stride[1] + place_w, slice(length), slice(shift, shift + length)
-            )
+        length = (cells[0] - rows[-1][0]) * cells[1] - cols[-1][0]
+        starts = [
+            (place_h * self.stride[1] + place_w, row * cells[1] + col)
+            for (row, place_h), (col, place_w) in product(rows, cols)
+        ]
+        return length, [(place, slice(start, start + length)) for place, start in starts]
 
     def _kernel_text(self) -> str:
         text = f"kernel of shape {self.kernel}"

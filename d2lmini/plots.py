@@ -147,15 +147,12 @@ def lines(
             if len(xs) != len(ys):
                 raise ValueError(f"curve {name!r} has {len(xs)} x values and {len(ys)} y values")
             colour, other = _look(number)
-            axes.plot(
-                xs,
-                ys,
-                color=COLOURS[colour],
-                linestyle=DASHES[other],
-                marker=MARKS[other] if marks else None,
-                markersize=5,
-                label=name,
-            )
+            look: dict[str, Any] = {
+                "color": COLOURS[colour],
+                "linestyle": DASHES[other],
+                "markersize": 5,
+            }
+            axes.plot(xs, ys, marker=MARKS[other] if marks else None, label=name, **look)
         axes.set(xlabel=x_label, ylabel=y_label, xscale=scale, yscale=scale)
         ticks = sorted({x for xs, _ in curves.values() for x in xs})
         if scale == "log" and len(ticks) <= 8:
@@ -211,15 +208,13 @@ def bars(
         for number, name in enumerate(names):
             places = [i + (number - (len(names) - 1) / 2) * width for i in range(len(groups))]
             colour, hatch = _look(number)
-            drawn = axes.bar(
-                places,
-                [group[name] for group in groups.values()],
-                width,
-                label=name,
-                color=COLOURS[colour],
-                hatch=HATCHES[hatch],
-                edgecolor="white",
-            )
+            heights = [group[name] for group in groups.values()]
+            look: dict[str, Any] = {
+                "color": COLOURS[colour],
+                "hatch": HATCHES[hatch],
+                "edgecolor": "white",
+            }
+            drawn = axes.bar(places, heights, width, label=name, **look)
             axes.bar_label(drawn, fmt="%.3g" if len(names) == 1 else "%.2f", fontsize=9)
         axes.set(ylabel=y_label)
         axes.set_xticks(range(len(groups)), list(groups))

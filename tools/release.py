@@ -34,7 +34,7 @@ class ReleaseError(Exception):
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """Run a command that has to succeed; gives what it printed."""
+    """Run a command that has to succeed, and return what it printed."""
     print("  $", *command, flush=True)
     result = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
     if result.returncode:
@@ -59,7 +59,7 @@ def check_wheel(wheel: Path) -> None:
 
 
 def try_wheel(wheel: Path, folder: Path) -> str:
-    """Install the wheel into an empty environment and use it; gives the version it names."""
+    """Install the wheel into an empty environment and use it, and return the version it names."""
     venv.create(folder / "empty", with_pip=True)
     scripts = folder / "empty" / ("Scripts" if sys.platform == "win32" else "bin")
     run(scripts / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
@@ -70,7 +70,7 @@ def try_wheel(wheel: Path, folder: Path) -> str:
 
 
 def main() -> int:
-    """Run the command line; gives the exit status."""
+    """Run the command line, and return the exit status."""
     folder = Path(tempfile.mkdtemp(prefix="release-"))
     try:
         clone = folder / "clone"

@@ -35,30 +35,41 @@ class Library:
         cells, (s_h, s_w) = geometry.cells((n_h, n_w)), geometry.stride
         X = self.pad(X, geometry.padding, (cells[0] * s_h, cells[1] * s_w))
         X = X.reshape(batch, c_i, cells[0], s_h, cells[1], s_w)
-        X = self.permute(X, 3, 5, 1, 0, 2, 4).reshape(s_h * s_w, groups, c_i // groups, -1)
-        weights = self.permute(K.reshape(groups, c_o // groups, c_i // groups, -1), 3, 0, 1, 2)
-        Y = self.zeros(X, K, (*weights.shape[1:3], X.shape[-1]))
-        add, taps = self.adder(Y, c_i // groups), geometry.taps(cells, batch)
-        for weight, tap in zip(self.in_order(weights), taps, strict=True):
-            add(Y[:, :, tap.small], weight, X[tap.place, :, :, tap.large])
+        X = self.permute(X, 3, 5, 0, 1, 2, 4)
+        X = X.reshape(s_h * s_w, batch * groups, c_i // groups, cells[0] * cells[1])
+        weights = K.reshape(groups, c_o // groups, *K.shape[1:])
+        weights = self.for_batch(self.permute(weights, 3, 4, 0, 1, 2), batch)
+        Y = self.zeros(X, K, (batch * groups, c_o // groups, cells[0] * cells[1]))
+        add, (length, taps) = self.adder(Y, c_i // groups), geometry.taps(cells)
+        part = Y[..., :length]
+        for weight, (place, met) in zip(weights, taps, strict=True):
+            add(part, weight, X[place, ..., met])
         o_h, o_w = geometry.conv_size((n_h, n_w))
-        Y = self.permute(Y.reshape(c_o, batch, *cells), 1, 0, 2, 3)
-        return self.in_order(Y[:, :, :o_h, :o_w])
+        return self.in_order(Y.reshape(batch, c_o, *cells)[:, :, :o_h, :o_w])
 
     def trans_conv(self, X: Any, K: Any, groups: int, size: Pair, geometry: Geometry) -> Any:
         """Take the adjoint of `corr2d`, with an output of some height and width."""
         (batch, c_i), c_o = X.shape[:2], K.shape[1] * groups
         cells, (s_h, s_w), (p_h, p_w) = geometry.cells(size), geometry.stride, geometry.padding
-        X = self.permute(self.pad(X, (0, 0), cells), 1, 0, 2, 3)
-        X = X.reshape(groups, c_i // groups, -1)
-        weights = self.permute(K.reshape(*X.shape[:2], K.shape[1], -1), 3, 0, 2, 1)
-        Y = self.zeros(X, K, (s_h * s_w, *weights.shape[1:3], X.shape[-1]))
-        add, taps = self.adder(Y, c_i // groups), geometry.taps(cells, batch)
-        for weight, tap in zip(self.in_order(weights), taps, strict=True):
-            add(Y[tap.place, :, :, tap.large], weight, X[:, :, tap.small])
-        Y = self.permute(Y.reshape(s_h, s_w, c_o, batch, *cells), 3, 2, 4, 0, 5, 1)
+        X = self.pad(X, (0, 0), cells)
+        X = X.reshape(batch * groups, c_i // groups, cells[0] * cells[1])
+        weights = K.reshape(groups, c_i // groups, *K.shape[1:])
+        weights = self.for_batch(self.permute(weights, 3, 4, 0, 2, 1), batch)
+        Y = self.zeros(X, K, (s_h * s_w, batch * groups, c_o // groups, cells[0] * cells[1]))
+        add, (length, taps) = self.adder(Y, c_i // groups), geometry.taps(cells)
+        X = X[..., :length]
+        for weight, (place, met) in zip(weights, taps, strict=True):
+            add(Y[place, ..., met], weight, X)
+        Y = self.permute(Y.reshape(s_h, s_w, batch, c_o, *cells), 2, 3, 4, 0, 5, 1)
         Y = Y.reshape(batch, c_o, cells[0] * s_h, cells[1] * s_w)
         return self.in_order(Y[:, :, p_h : p_h + size[0], p_w : p_w + size[1]])
+
+    def for_batch(self, weights: Any, batch: int) -> Any:
+        """Make of (k_h, k_w, groups, m, n) the matrices for all groups of all arrays of a batch."""
+        k_h, k_w, *matrices = weights.shape
+        weights = self.in_order(weights).reshape(k_h * k_w, 1, *matrices)
+        weights = self.module.broadcast_to(weights, (k_h * k_w, batch, *matrices))
+        return weights.reshape(k_h * k_w, batch * matrices[0], *matrices[1:])
 
     def owns(self, array: Any) -> bool:
         """Tell whether an array is of this library."""

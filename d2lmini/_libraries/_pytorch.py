@@ -66,15 +66,20 @@ class PyTorch(Library):
         return X.contiguous()
 
     def zeros(self, X: Any, K: Any, shape: tuple[int, ...]) -> Any:
-        both = X.reshape(-1)[:1] + K.reshape(-1)[:1]  # in vmap, a batch of either makes one of Y
-        return both.new_zeros(shape)
+        if self._in_vmap(X) or self._in_vmap(K) or type(X) is not type(K):
+            X = X.reshape(-1)[:1] + K.reshape(-1)[:1]  # a batch or a subclass, of either, is Y's
+        return X.new_zeros(shape)
 
     def adder(self, Y: Any, length: int) -> Callable[[Any, Any, Any], Any]:
-        torch = self.module
-        if not torch.compiler.is_compiling() and torch.func.debug_unwrap(Y) is not Y:
+        if self._in_vmap(Y):
             return super().adder(Y, length)  # vmap has no rule for these two
-        product = torch.Tensor.addcmul_ if length == 1 else torch.Tensor.baddbmm_
+        tensor = self.module.Tensor
+        product = tensor.addcmul_ if length == 1 else tensor.baddbmm_
         return cast(Callable[[Any, Any, Any], Any], product)
+
+    def _in_vmap(self, X: Any) -> bool:
+        torch = self.module
+        return not torch.compiler.is_compiling() and torch.func.debug_unwrap(X) is not X
 
     def take(self, values: Any, index: Any) -> Any:
         index = self.module.as_tensor(index, device=values.device)

@@ -35,16 +35,85 @@ ORDERS = st.tuples(
 )
 
 
-@pytest.mark.parametrize("adjoint", [False, True], ids=["corr2d", "trans_conv"])
+class OwnArray(np.ndarray):
+    """What a reader may have made of NumPy's arrays."""
+
+
+class OwnTensor(torch.Tensor):
+    """What a reader may have made of PyTorch's tensors."""
+
+
+INTEGERS = ["uint8", "int8", "int16", "int32", "int64"]
+FLOATS = ["float16", "float32", "float64"]
+TORCH_KINDS = {
+    "tensor": lambda a: a,
+    "subclass": lambda a: a.as_subclass(OwnTensor),
+    "parameter": lambda a: torch.nn.Parameter(a, requires_grad=a.is_floating_point()),
+    "batch of one array": lambda a: a[:1].expand(a.shape),
+}
+adjoints = pytest.mark.parametrize("adjoint", [False, True], ids=["corr2d", "trans_conv"])
+
+
+@st.composite
+def inputs(draw, adjoint, dtypes):
+    """Draw whole numbers in any order in memory, of a dtype, for a batch that may be empty."""
+    case, dtype = draw(cases(adjoint=adjoint)), draw(st.sampled_from(dtypes))
+    values = case.X[draw(st.integers(0, 1)) :], case.K
+    return *(laid_out(a, draw(ORDERS)) for a in values), dtype, case.parameters
+
+
+@adjoints
 @given(data=st.data())
-def test_the_order_in_memory_makes_no_difference(adjoint, data):
-    case, orders = data.draw(cases(adjoint=adjoint)), data.draw(st.tuples(ORDERS, ORDERS))
+def test_any_numpy_array_gives_what_the_specification_gives(adjoint, data):
+    X, K, dtype, parameters = data.draw(inputs(adjoint, [*INTEGERS, *FLOATS, "uint16"]))
+    kinds = data.draw(st.tuples(*[st.sampled_from([np.ndarray, OwnArray])] * 2))
+    # Integers wrap around in both; 16-bit numbers are summed exactly and rounded once.
+    X, K = (a.astype("int64").astype(dtype, order="K") for a in (X, K))
     operation = trans_conv if adjoint else corr2d
-    expected = getattr(specification, operation.__name__)(case.X, case.K, **case.parameters)
-    X, K = (laid_out(a, order) for a, order in zip((case.X, case.K), orders, strict=True))
-    np.testing.assert_array_equal(operation(X, K, **case.parameters), expected)
-    Y = operation(torch.from_numpy(X.copy("K")), torch.from_numpy(K.copy("K")), **case.parameters)
-    np.testing.assert_array_equal(Y.numpy(), expected)
+    wide = "float64" if X.dtype.kind == "f" else "int64"
+    expected = getattr(specification, operation.__name__)(
+        X.astype(wide), K.astype(wide), **parameters
+    )
+    Y = operation(X.view(kinds[0]), K.view(kinds[1]), **parameters)
+    assert Y.dtype == X.dtype
+    np.testing.assert_array_equal(Y, expected.astype(dtype))
+
+
+@adjoints
+@given(data=st.data())
+def test_any_tensor_gives_what_the_layer_gives(adjoint, data):
+    X, K, dtype, parameters = data.draw(inputs(adjoint, [*INTEGERS, *FLOATS, "bfloat16"]))
+    kinds, device = st.sampled_from(list(TORCH_KINDS)), data.draw(st.sampled_from(["cpu", "meta"]))
+    X, K = (
+        TORCH_KINDS[data.draw(kinds)](
+            torch.from_numpy(a.copy("K")).long().to(device, getattr(torch, dtype))
+        )
+        for a in (X, K)
+    )
+    operation = trans_conv if adjoint else corr2d
+    expected = LAYERS[operation](X.detach().double(), K.detach().double(), **parameters)
+    expected = expected if X.is_floating_point() else expected.long()  # from there dtypes wrap
+    Y = operation(X, K, **parameters)
+    assert (Y.device, Y.dtype, Y.shape) == (X.device, X.dtype, expected.shape)
+    assert isinstance(Y, OwnTensor) == any(isinstance(a, OwnTensor) for a in (X, K))
+    if device == "cpu":
+        expected = expected.to(X.dtype).as_subclass(torch.Tensor)
+        assert torch.equal(Y.detach().as_subclass(torch.Tensor), expected)
+
+
+@libraries
+@adjoints
+@given(data=st.data())
+def test_an_axis_without_elements_is_refused_unless_it_is_the_batch(name, adjoint, data):
+    lib, case = backend(name), data.draw(cases(adjoint=adjoint))
+    X, K, axis = case.X, case.K, data.draw(st.integers(1, 7))
+    X, K = (
+        np.delete(a, np.s_[:], axis - n) if 0 <= axis - n < 4 else a for a, n in ((X, 0), (K, 4))
+    )
+    with pytest.raises(
+        ValueError, match=f"^expected {'XK'[axis // 4]} without an empty axis, got "
+    ):
+        (trans_conv if adjoint else corr2d)(lib.array(X), lib.array(K), **case.parameters)
 
 
 @libraries

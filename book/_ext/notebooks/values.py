@@ -62,7 +62,7 @@ def values_of(cell: NotebookNode) -> dict[str, str]:
 def keep_answers(
     expected: NotebookNode, stored: NotebookNode, kept: int, *, all_known: bool = False
 ) -> None:
-    """Give the prose below the kept code cells the values that it had there.
+    """Fill in the prose below the kept code cells with the values that it had there.
 
     Where `all_known`, what has no value then is given UNKNOWN: nobody can evaluate it here.
     """
