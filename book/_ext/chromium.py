@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 __all__ = ["BrowserMissingError", "find_chromium", "open_browser"]
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+# The first has no windows, for which the others run a process more for each page.
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Without these Chromium asks its maker's hosts for updates and, as root, does not start.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
