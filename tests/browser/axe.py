@@ -3,10 +3,14 @@
 from axe_playwright_python.sync_playwright import Axe
 
 CONTRAST = "color-contrast"
-# Axe looks at each element alone, and most are tokens of code and parts of formulas: of those that
-# look the same, one is kept, and what the others hold becomes their parent's.
+# Axe looks at each element alone, and most are tokens of code: of those that are seen and look the
+# same, the longest is kept (of a single sign axe says nothing), and what the others hold becomes
+# their parent's.
 _ONE_OF_EACH = """() => {
-    const parts = [...document.querySelectorAll('.highlight span, .katex-html span')];
+    const spans = [...document.querySelectorAll('.highlight span')];
+    const length = span => span.textContent.length;
+    const parts = spans.filter(span => span.checkVisibility() && !span.children.length)
+        .sort((a, b) => length(b) - length(a));
     const looks = parts.map(part => {
         const { color, backgroundColor, opacity, fontSize } = getComputedStyle(part);
         return [color, backgroundColor, opacity, fontSize].join();
@@ -17,7 +21,7 @@ _ONE_OF_EACH = """() => {
 
 
 def thin(page):
-    """Leave one of the elements of code and of formulas that look the same: axe is slow."""
+    """Leave one of the tokens of code that look the same: axe is slow."""
     page.evaluate(_ONE_OF_EACH)
 
 
