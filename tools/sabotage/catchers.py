@@ -16,7 +16,7 @@ FROM = re.compile(r"^ *from ([\w.]+) import (?:\(([^)]*)\)|(.+))", re.MULTILINE)
 ROOMS = {"d2lmini": "operations", "widgets": "figures", "_ext": "book"}
 # Files that a test or a module names, beside those that it imports.
 DATA = (".bib", ".json", ".yml", ".yaml", ".toml", ".txt", ".md", "Makefile", "run")
-ALONE = "tests/project/test_sabotage.py"  # tests this package, which no kind holds
+ALONE = "tests/project/test_sabotage"  # begins what tests this package, which no kind holds
 LOOKED_AT = "basic-operation or summary-exercises"  # short pages, with all there is
 FIGURES = ("tests/figures/test_figures.py", "tests/figures/test_state.py")
 DRIVEN = ("others", "stamping", "driven", "all")  # the last is about looks
@@ -68,7 +68,7 @@ def near_tests(path: str, room: str = "tests") -> list[str]:
     stem = PurePath(path).stem.strip("_")
     ranked = []
     for test in tracked():
-        if not re.fullmatch(rf"{room}/.*test_\w+\.py", test) or test == ALONE:
+        if not re.fullmatch(rf"{room}/.*test_\w+\.py", test) or test.startswith(ALONE):
             continue
         far = distances(test).get(path)
         if far is not None and (far == 1 or own in test) and "browser" not in test:
@@ -79,7 +79,7 @@ def near_tests(path: str, room: str = "tests") -> list[str]:
 def _with_rooms(path: str, *rooms: str) -> list[str]:
     """Return the tests near a file, and all others of some rooms after them."""
     others = [t for t in tracked() if re.match(rf"tests/(?:{'|'.join(rooms)})/test_", t)]
-    return list(dict.fromkeys([*near_tests(path), *(t for t in others if t != ALONE)]))
+    return list(dict.fromkeys([*near_tests(path), *(t for t in others if not t.startswith(ALONE))]))
 
 
 def near_notebooks(path: str) -> list[str]:
