@@ -39,6 +39,8 @@ def library_of(name: str, array: Any) -> Library:
             return library
     kind = f"{type(array).__module__}.{type(array).__name__}".removeprefix("builtins.")
     cure = ": call its as_np_ndarray()" if hasattr(array, "as_np_ndarray") else ""
+    if isinstance(array, list | tuple):
+        cure = f": make it one, as numpy.array({name}, float) does"
     raise TypeError(f"expected {name} as a NumPy, PyTorch or MXNet array, got {kind}{cure}")
 
 
