@@ -1,5 +1,7 @@
 """Making the notebooks: what is executed, written, kept and removed."""
 
+from shutil import copytree
+
 import nbformat
 import pytest
 
@@ -16,14 +18,22 @@ MXNET = FRAMEWORKS[1]
 FIRST = "from pathlib import Path\nprint(Path('../../number').read_text())"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Make a book whose first cell prints what stands in a file, and execute it."""
+    folder = tmp_path_factory.mktemp("made") / "book"
+    folder.mkdir()
+    (folder / "number").write_text("5", "utf8")
+    (folder / "chapter.md").write_text(cell(FIRST) + "\nWords.\n\n" + cell("1 + 1"), "utf8")
+    (folder / "prose.md").write_text("# Only prose\n", "utf8")
+    write_notebooks(folder)
+    return folder
+
+
 @pytest.fixture
-def book(tmp_path):
-    """Make a book whose first cell prints what stands in a file; it is executed already."""
-    (tmp_path / "number").write_text("5", "utf8")
-    (tmp_path / "chapter.md").write_text(cell(FIRST) + "\nWords.\n\n" + cell("1 + 1"), "utf8")
-    (tmp_path / "prose.md").write_text("# Only prose\n", "utf8")
-    write_notebooks(tmp_path)
-    return tmp_path
+def book(made, tmp_path):
+    """Give each test a copy of its own, executed already."""
+    return copytree(made, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture
