@@ -50,7 +50,8 @@ class WidgetRenderer:
             return None
         content = json.loads(data.content) if isinstance(data.content, str) else data.content
         html = widget_html(content)
-        return [nodes.raw(html, html, format="html", classes=["output"])]
+        # whoever asks what the page shows finds it in `widget`
+        return [nodes.raw(html, html, format="html", classes=["output"], widget=content)]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
