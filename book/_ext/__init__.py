@@ -25,6 +25,7 @@ from book._ext.page.live import setup_live
 from book._ext.page.reader import setup_reader
 from book._ext.page.site import setup_site
 from book._ext.page.tabs import setup_tabs
+from book._ext.page.thumbs import setup_thumbs
 
 __all__ = ["setup"]
 
@@ -38,4 +39,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_live(app)
     setup_fonts(app)
     setup_site(app)
+    setup_thumbs(app)
     return {"parallel_read_safe": True}

@@ -1,4 +1,6 @@
 // Mounts the figures of a built page over their still forms, and keeps shared state in its address.
+
+import { startHero } from "./figures/hero.ts";
 import { figures } from "./figures/index.ts";
 import { hashOf, readHash, without } from "./frame/address.ts";
 import type { State } from "./frame/figure.ts";
@@ -58,6 +60,7 @@ function startAll() {
       console.error(error);
     }
   });
+  for (const place of document.querySelectorAll(".d2l-hero")) startHero(place);
   startPhrases(settable);
 }
 
