@@ -10,6 +10,7 @@ Two phases, one folder each, and what both ask:
                 beside it; `tabs`, `downloads`, `formulas`, `fonts` and `site` finish the page;
                 `pdf` prints the whole book
     frameworks  what a chapter is split into
+    live        how a phrase that sets a figure is written
     paths, address, node, chromium  where things are
 """
 
@@ -20,9 +21,11 @@ from sphinx.application import Sphinx
 from book._ext.page.downloads import setup_downloads
 from book._ext.page.fonts import setup_fonts
 from book._ext.page.formulas import setup_formulas
+from book._ext.page.live import setup_live
 from book._ext.page.reader import setup_reader
 from book._ext.page.site import setup_site
 from book._ext.page.tabs import setup_tabs
+from book._ext.page.thumbs import setup_thumbs
 
 __all__ = ["setup"]
 
@@ -33,6 +36,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_tabs(app)
     setup_downloads(app)
     setup_formulas(app)
+    setup_live(app)
     setup_fonts(app)
     setup_site(app)
+    setup_thumbs(app)
     return {"parallel_read_safe": True}

@@ -5,20 +5,24 @@ is installed; the script comes with `d2lmini.widgets.sphinx` in Sphinx's `extens
 """
 
 import json
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
 
 import d2lmini.widgets
 from d2lmini.widgets._base import STATIC
 from d2lmini.widgets._state import MIME, as_json
+from d2lmini.widgets.hero import hero_html
 
-__all__ = ["WidgetRenderer", "setup", "widget_html"]
+__all__ = ["Hero", "WidgetRenderer", "setup", "widget_html"]
 
 SCRIPT = "d2lmini-widgets.js"
+ALIVE = re.compile(r'class="(?:d2lmini-widget|d2l-hero)"')  # what the script is for
 
 
 def widget_html(content: dict[str, Any]) -> str:
@@ -50,11 +54,22 @@ class WidgetRenderer:
             return None
         content = json.loads(data.content) if isinstance(data.content, str) else data.content
         html = widget_html(content)
-        return [nodes.raw(html, html, format="html", classes=["output"])]
+        # whoever asks what the page shows finds it in `widget`
+        return [nodes.raw(html, html, format="html", classes=["output"], widget=content)]
+
+
+class Hero(SphinxDirective):
+    """The picture of a first page."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the picture's place in the page."""
+        html = hero_html()
+        return [nodes.raw(html, html, format="html")]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the figures' script to the pages that hold one."""
+    app.add_directive("hero", Hero)
     app.connect("builder-inited", _copy_script_folder)
     app.connect("html-page-context", _add_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -65,7 +80,5 @@ def _copy_script_folder(app: Sphinx) -> None:
 
 
 def _add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
-    if tree is not None and any(
-        'class="d2lmini-widget"' in n.astext() for n in tree.findall(nodes.raw)
-    ):
+    if tree is not None and any(ALIVE.search(n.astext()) for n in tree.findall(nodes.raw)):
         app.add_js_file(SCRIPT, loading_method="defer")

@@ -24,6 +24,10 @@ MYST_AND_PLAIN = {
     ),
     "doc over two lines": ("see {doc}`the\nmatrix <matrix-transposition>`.", "see *the\nmatrix*."),
     "py:func": ("{py:func}`~d2lmini.trans_conv` does", "`trans_conv` does"),
+    "phrase that sets a figure": (
+        "with {live}`stride\n2 <fig-x?stride=2>`,",
+        "with stride\n2,",
+    ),
     "numref": ("{numref}`fig-stamps` shows", "the figure shows"),
     "eq": ("by {eq}`eq-x`", "by the formula"),
     "expression, until its value is known": ("is {eval}`x + 1`", "is {eval}`x + 1`"),

@@ -15,6 +15,8 @@ CURE = (
     "section; then read the sentences above beside their cells, and run "
     "`python -m tests.support.claims`"
 )
+# A word of those who made the book from a section of another.
+INSIDERS = re.compile(r"\b(?:the|this|original)\s+section\b|\bsection's", re.IGNORECASE)
 PAGE = """\
 # Title
 
@@ -155,3 +157,15 @@ def test_captions_alternative_texts_rows_and_formulas_are_read_with_their_lines(
     assert found["row"] == ("| 19 |", "| 19 |")
     assert found["formula"] == ("$$ x = 1 $$", "$$")
     assert re.match(r"book/c\.md:\d+", sentences("c", code)[0].place)
+
+
+@pytest.mark.parametrize("page", pages())
+def test_readers_meet_no_section_that_they_have_not_read(page):
+    said = [s for s in sentences(page) if INSIDERS.search(s.text)]
+    assert said == [], "name the book, the chapter or the example that is meant"
+
+
+def test_a_section_without_a_number_is_found():
+    assert INSIDERS.search("the section's example")
+    assert INSIDERS.search("After the section, in")
+    assert not INSIDERS.search("section 13.10 of the book, and an intersection over union")

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from pybtex.database import parse_file
 
+from book._ext.live import read_phrase
 from book._ext.paths import BOOK
 
 __all__ = ["DIRECTIVES", "ROLES", "PlainError", "form_of", "link_form"]
@@ -87,6 +88,13 @@ def _reference(content: str) -> str:
     return f"*{explicit[1]}*"
 
 
+def _phrase(content: str) -> str:
+    try:
+        return read_phrase(content).words
+    except ValueError as error:
+        raise PlainError(str(error)) from None
+
+
 def _citations(keys: str) -> str:
     return ", ".join(_citation(key.strip()) for key in keys.split(","))
 
@@ -133,6 +141,7 @@ ROLES: dict[str, Callable[[str], str]] = {
     "eq": lambda _: "the formula",
     "eval": lambda expression: f"{{eval}}`{expression}`",  # until its value is known: `values`
     "index": _text,
+    "live": _phrase,
     "numref": lambda _: "the figure",
     "py:func": lambda content: f"`{content.rpartition('.')[2]}`",
     "ref": _reference,

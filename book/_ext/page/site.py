@@ -11,6 +11,8 @@ from book._ext.address import SETTING, Repository, repository
 
 __all__ = ["setup_site"]
 
+START = "why-upsample"  # the first chapter of the half hour
+
 
 def setup_site(app: Sphinx) -> None:
     """Set the extensions that need the book's address, or leave them out."""
@@ -20,6 +22,14 @@ def setup_site(app: Sphinx) -> None:
     app.connect("config-inited", _use_address)
     app.connect("builder-inited", _share_translators)
     app.connect("html-page-context", _mend_roles, priority=900)
+    app.connect("html-page-context", _start)
+
+
+def _start(app: Sphinx, page: str, _template: str, context: dict[str, Any], _: Any) -> None:
+    """Let "Next" on the first page lead where its "Start" does: past what a reader has to know."""
+    if page == app.config.root_doc and f"book/{START}" in app.env.titles:
+        link = app.builder.get_relative_uri(page, f"book/{START}")
+        context["next"] = {"link": link, "title": app.env.titles[f"book/{START}"].astext()}
 
 
 def _share_translators(app: Sphinx) -> None:

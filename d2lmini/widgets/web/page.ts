@@ -1,9 +1,14 @@
 // Mounts the figures of a built page over their still forms, and keeps shared state in its address.
+
+import { startHero } from "./figures/hero.ts";
 import { figures } from "./figures/index.ts";
 import { hashOf, readHash, without } from "./frame/address.ts";
 import type { State } from "./frame/figure.ts";
 import { createHost } from "./frame/host.ts";
+import { type Settable, startPhrases } from "./frame/live.ts";
 import { mount } from "./frame/mount.tsx";
+
+const settable = new Map<string, Settable>();
 
 function start(place: Element, index: number) {
   const name = place.getAttribute("data-widget") ?? "";
@@ -22,10 +27,14 @@ function start(place: Element, index: number) {
   const take = () => {
     const shared = readHash(location.hash);
     if (shared?.index !== index || shared.name !== name || !shared.state) return;
-    const next = { ...initial, ...without(shared.state, figure.unshared) };
-    if (figure.check({ ...figure.initial, ...next }) !== "") return;
-    for (const key of Object.keys(figure.initial)) if (key in next) host.set(key, next[key]);
-    place.scrollIntoView?.({ block: "nearest" });
+    if (set(shared.state)) place.scrollIntoView?.({ block: "nearest" });
+  };
+  /** Takes the page's state with some changes; returns whether it is allowed. */
+  const set = (changes: State) => {
+    const next = { ...initial, ...without(changes, figure.unshared) };
+    if (figure.check({ ...figure.initial, ...next }) !== "") return false;
+    host.take(Object.fromEntries(Object.entries(next).filter(([key]) => key in figure.initial)));
+    return true;
   };
   try {
     mount(figure, host, box);
@@ -38,6 +47,8 @@ function start(place: Element, index: number) {
   place.setAttribute("data-live", "");
   take();
   addEventListener("hashchange", take);
+  const id = place.closest("figure[id]")?.id;
+  if (id) settable.set(id, { place, title: figure.title, set });
 }
 
 /** Starts every figure; one that fails keeps its still form and stops no other. */
@@ -49,6 +60,8 @@ function startAll() {
       console.error(error);
     }
   });
+  for (const place of document.querySelectorAll(".d2l-hero")) startHero(place);
+  startPhrases(settable);
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);

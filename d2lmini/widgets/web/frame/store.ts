@@ -12,6 +12,7 @@ export function createStore<S extends State>(model: Model, figure: Figure<S>, { 
   let state = { ...figure.initial };
   const past: S[] = [];
   const future: S[] = [];
+  let opened = false;
   let writing = false;
   let ended = false;
 
@@ -22,7 +23,12 @@ export function createStore<S extends State>(model: Model, figure: Figure<S>, { 
     const next = read();
     const reason = figure.check(next);
     refuse(reason);
-    if (!reason) state = next;
+    if (!reason) {
+      // what was there when the figure opened is no change of its default
+      if (opened && JSON.stringify(next) !== JSON.stringify(state)) remember(state);
+      state = next;
+      opened = true;
+    }
     draw();
   };
   for (const key of keys) model.on(`change:${key}`, refresh);
@@ -46,9 +52,13 @@ export function createStore<S extends State>(model: Model, figure: Figure<S>, { 
     const before = state;
     const reason = write(changes);
     if (reason) return reason;
+    remember(before);
+    return "";
+  }
+
+  function remember(before: S) {
     past.push(before);
     future.length = 0;
-    return "";
   }
 
   function write(changes: Partial<S>) {

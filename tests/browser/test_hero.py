@@ -1,0 +1,62 @@
+"""The first page: a picture that plays once and is then the reader's, and the way in."""
+
+import pytest
+
+from book._ext.page.site import START
+from book._ext.paths import HTML
+
+FIRST = f"{HTML.as_uri()}/book/index.html"
+SHADES = "rects => rects.map(rect => rect.getAttribute('fill'))"
+LARGER = ".d2l-hero [data-cells=y] rect"
+STILL = "Every pixel stamps, and where stamps meet they add up."
+
+
+def shades(page):
+    return page.locator(LARGER).evaluate_all(SHADES)
+
+
+@pytest.fixture(scope="module")
+def still(browser):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(FIRST)
+    assert STILL in page.locator(".d2l-hero .words").inner_text()
+    assert page.locator(".d2l-hero button").count() == 0
+    return shades(page)
+
+
+def test_it_plays_once_and_ends_as_the_still_drawing(browser, still):
+    page = browser.new_page(reduced_motion="no-preference")
+    page.goto(FIRST)
+    dark = "rgb(35,35,35)"
+    page.wait_for_function(
+        f"() => [...document.querySelectorAll('{LARGER}')].at(-1).getAttribute('fill') === '{dark}'"
+    )
+    page.locator(".d2l-hero .words", has_text="lands on").wait_for(timeout=10_000)
+    assert shades(page) == still
+
+
+def test_it_rests_where_motion_is_not_wanted_and_answers_keys_and_pointer(browser, still):
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(FIRST)
+    words = page.locator(".d2l-hero .words")
+    assert STILL in words.inner_text()
+    assert shades(page) == still
+    page.locator(".d2l-hero [role=application]").press("ArrowDown")
+    assert words.inner_text() == (
+        "Pixel [2,3] is 6: its stamp, 6 times the kernel, lands on rows 3 to 6 and columns 5 to 8 "
+        "of the larger picture."
+    )
+    page.locator(".d2l-hero [data-cells=x] rect").nth(0).hover()
+    assert "Pixel [0,0] is 1" in words.inner_text()
+    assert (
+        "rows 0 to 2 and columns 0 to 2" in words.inner_text()
+    )  # padding takes a row and a column
+    assert shades(page) == still
+
+
+def test_start_and_next_lead_to_the_same_chapter(browser):
+    page = browser.new_page()
+    page.goto(FIRST)
+    start = page.get_by_role("link", name="Start (30 minutes)")
+    following = page.locator(".prev-next-area .right-next")
+    assert start.get_attribute("href") == following.get_attribute("href") == f"{START}.html"
