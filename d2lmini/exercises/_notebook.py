@@ -19,7 +19,21 @@ from d2lmini.exercises._report import report
 __all__ = ["NAMES", "check", "exercise"]
 
 # In the order in which they build on each other.
-NAMES = ("corr2d", "trans_conv")
+NAMES = (
+    "corr2d",
+    "trans_conv",
+    "trans_conv_gather",
+    "trans_conv_zeros",
+    "kernel2matrix",
+    "trans_conv_matrix",
+    "output_size",
+    "output_padding",
+    "overlap_counts",
+    "bilinear_kernel",
+    "gradient_of_kernel",
+    "polyphase",
+    "dilated",
+)
 
 
 def exercise(name: str) -> Exercise:

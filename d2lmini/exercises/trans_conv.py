@@ -31,8 +31,8 @@ EXERCISE = Exercise(
     title="Transposed convolution by stamps",
     function="trans_conv",
     statement="""\
-Write `trans_conv(X, K)` with stride 1: each input element multiplies the whole kernel and adds the
-product to the window of the output that begins where the element stands.""",
+Write `trans_conv(X, K)` with stride 1: each input element multiplies the whole kernel and adds
+the product to the window of the output that begins where the element stands.""",
     starter="""\
 def trans_conv(X, K):
     n_h, n_w = X.shape

@@ -7,7 +7,13 @@ const [files, programs] = JSON.parse(readFileSync(0, "utf8"));
 const run = await start(loadMicroPython, files);
 const all = programs.map(([exercise, program]) => {
   const told = [];
-  run(exercise, program, (kind, text) => told.push([kind, text]));
+  try {
+    run(exercise, program, (kind, text) => told.push([kind, text]));
+  } catch (error) {
+    // its stack would begin with a minified file of 100 kB
+    process.stderr.write(`${exercise}: ${error.message}`);
+    process.exit(1);
+  }
   return told;
 });
 process.stdout.write(JSON.stringify(all));
