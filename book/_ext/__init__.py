@@ -7,8 +7,8 @@ Two phases, one folder each, and what both ask:
                 notebook in a kernel that `kernels` reaches, `values` puts results into the prose,
                 `pictures` compares pictures, `write` stores what changed
     page/       notebooks to HTML (`make book`): `reader` reads a source, `merge` puts the outputs
-                beside it; `tabs`, `downloads`, `formulas`, `fonts` and `site` finish the page;
-                `pdf` prints the whole book
+                beside it; `code` has the directive of code exercises; `tabs`, `downloads`,
+                `formulas`, `fonts` and `site` finish the page; `pdf` prints the whole book
     frameworks  what a chapter is split into
     live        how a phrase that sets a figure is written
     paths, address, node, chromium  where things are
@@ -18,6 +18,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from book._ext.page.code import setup_code
 from book._ext.page.downloads import setup_downloads
 from book._ext.page.fonts import setup_fonts
 from book._ext.page.formulas import setup_formulas
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part."""
     setup_reader(app)
     setup_tabs(app)
+    setup_code(app)
     setup_downloads(app)
     setup_formulas(app)
     setup_live(app)

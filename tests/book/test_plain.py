@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from book._ext.notebooks.forms import DIRECTIVES, ROLES
 from book._ext.notebooks.plain import PlainError, plain_markdown
+from d2lmini.exercises import exercise
 
+CORR2D = exercise("corr2d")
 DUMOULIN = "[Dumoulin and Visin, 2016](https://arxiv.org/abs/1603.07285)"
 PASZKE = "[Paszke et al., 2019](https://arxiv.org/abs/1912.01703)"
 MYST_AND_PLAIN = {
@@ -58,6 +60,11 @@ MYST_AND_PLAIN = {
     ),
     "exercise": ("```{exercise}\n:label: ex-x\n\nWhy?\n```", "> **Exercise**\n>\n> Why?"),
     "exercise with a title": ("```{exercise} Sizes\n```", "> **Exercise: Sizes**"),
+    "code exercise": (
+        "```{code-exercise} corr2d\n```",
+        f"{CORR2D.statement}\n\n```python\n{CORR2D.starter}```\n\n"
+        'To check it: `d2lmini.exercises.check("corr2d", corr2d)`.',
+    ),
     "solution": (
         "```{solution-start} ex-x\n:class: dropdown\n```\n\nBecause.",
         "**Solution**\n\nBecause.",

@@ -56,9 +56,16 @@ def write_page(folder, *widgets, theme=""):
 
 
 @contextlib.contextmanager
-def serve(folder):
-    """Serve a folder at a free port and yield its address."""
-    quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+def serve(folder, headers=()):
+    """Serve a folder at a free port, with more headers if wanted, and yield its address."""
+
+    def end_headers(self):
+        for name, value in dict(headers).items():
+            self.send_header(name, value)
+        http.server.SimpleHTTPRequestHandler.end_headers(self)
+
+    members = {"log_message": lambda *_: None, "end_headers": end_headers}
+    quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), members)
     handler = functools.partial(quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)

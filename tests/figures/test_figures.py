@@ -24,7 +24,8 @@ from tests.support.libraries import backend
 
 SOURCE = ROOT / "d2lmini" / "widgets" / "web"
 NAMES = d2lmini.widgets.__all__
-BUNDLES = ["d2lmini-widgets.mjs", "d2lmini-widgets.js"]
+BUNDLES = ["d2lmini-widgets.mjs", "d2lmini-widgets.js", "d2lmini-code.js"]
+MICROPYTHON = "d2lmini-micropython.js"  # which a page asks for at the first run only
 MOST_BYTES = 40_000
 CASES = 3000
 B = [[0, 1], [2, 3]]
@@ -119,7 +120,7 @@ def test_typescript_unit_tests_pass():
 def test_bundles_are_those_of_the_sources(tmp_path):
     assert (ROOT / "node_modules" / "esbuild").exists(), "esbuild is missing: run `make bundle`"
     node(str(SOURCE / "build.mjs"), str(tmp_path))
-    for name in BUNDLES:
+    for name in (*BUNDLES, MICROPYTHON):
         assert (tmp_path / name).read_bytes() == (STATIC / name).read_bytes(), (
             f"{name}: npm run bundle"
         )
@@ -131,6 +132,7 @@ def test_typescript_types_are_strictly_right():
 
 
 ROOMS = {"math": [], "ui": ["math"], "frame": ["math", "ui"], "figures": ["frame", "math", "ui"]}
+ROOMS["python"] = ["ui"]
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -11,6 +11,7 @@ from pybtex.database import parse_file
 
 from book._ext.live import read_phrase
 from book._ext.paths import BOOK
+from d2lmini import exercises
 
 __all__ = ["DIRECTIVES", "ROLES", "PlainError", "form_of", "link_form"]
 
@@ -128,6 +129,12 @@ def _box(title: str) -> Callable[[str, str], str]:
     return lambda argument, body: _quote(title, f"{argument}\n{body}".strip("\n"))
 
 
+def _code_exercise(name: str, _body: str) -> str:
+    exercise = exercises.exercise(name)
+    call = f'd2lmini.exercises.check("{name}", {exercise.function})'
+    return f"{exercise.statement}\n\n```python\n{exercise.starter}```\n\nTo check it: `{call}`."
+
+
 def _exercise(argument: str, body: str) -> str:
     return _quote(f"Exercise: {argument}" if argument else "Exercise", body)
 
@@ -153,6 +160,7 @@ ROLES: dict[str, Callable[[str], str]] = {
 DIRECTIVES: dict[str, Callable[[str, str], str] | None] = {
     "admonition": _quote,
     "bibliography": None,
+    "code-exercise": _code_exercise,
     "exercise": _exercise,
     "glossary": lambda _, body: body,
     "important": _box("Important"),

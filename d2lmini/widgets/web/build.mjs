@@ -1,7 +1,8 @@
-// Bundles the figures twice: an ES module for Jupyter, a classic script for pages opened from disk.
+// Bundles the figures twice: an ES module for Jupyter, a classic script for pages opened from disk. Bundles the
+// editor of exercises, and MicroPython for it, each as a classic script.
 // `node build.mjs [folder]` writes into the folder, by default the package's own.
 
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
@@ -30,10 +31,45 @@ export const options = {
   plugins: [css],
 };
 
+/** Takes out what MicroPython awaits as a program of Node.js, where a classic script cannot await. */
+const withoutAwait = {
+  name: "without-await",
+  setup({ onLoad }) {
+    onLoad({ filter: /micropython\.mjs$/ }, async ({ path }) => {
+      const contents = await readFile(path, "utf8");
+      return { contents: contents.replace(/await import\("(path|url)"\)/g, "null"), loader: "js" };
+    });
+  },
+};
+
+/** MicroPython's worker and binary, as a script that holds them as texts: a page from disk can load nothing else. */
+async function micropython() {
+  const name = "@micropython/micropython-webassembly-pyscript";
+  const folder = dirname(fileURLToPath(import.meta.resolve(`${name}/micropython.mjs`)));
+  const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const worker = await build({
+    ...options,
+    entryPoints: [join(here, "python", "worker.ts")],
+    format: "iife",
+    write: false,
+    plugins: [withoutAwait],
+    define: { "import.meta.url": '""' },
+    external: ["fs", "module"], // asked for in Node.js only
+  });
+  const parts = {
+    worker: worker.outputFiles[0].text,
+    wasm: (await readFile(join(folder, "micropython.wasm"))).toString("base64"),
+  };
+  const licence = `MicroPython ${version}, MIT licence, copyright Damien P. George and others`;
+  return `/*! ${licence} */\nglobalThis.d2lMicroPython = ${JSON.stringify(parts)};\n`;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = process.argv[2] ?? join(here, "..", "static");
   const bundle = (entry, format, name) =>
     build({ ...options, entryPoints: [join(here, entry)], format, outfile: join(folder, name) });
   await bundle("index.ts", "esm", "d2lmini-widgets.mjs");
   await bundle("page.ts", "iife", "d2lmini-widgets.js");
+  await bundle("python/page.tsx", "iife", "d2lmini-code.js");
+  await writeFile(join(folder, "d2lmini-micropython.js"), await micropython());
 }

@@ -1,0 +1,26 @@
+// Puts an editor in place of each exercise's starter.
+import { render } from "preact";
+import sheet from "../ui/figure.css";
+import own from "./code.css";
+import type { Files } from "./interpreter.ts";
+import { Panel } from "./panel.tsx";
+
+function startAll() {
+  const files: Files = JSON.parse(document.getElementById("d2l-exercise-files")?.textContent ?? "{}");
+  const style = document.createElement("style");
+  style.textContent = sheet + own;
+  document.head.append(style);
+  for (const place of document.querySelectorAll<HTMLElement>(".d2l-exercise[data-exercise]")) {
+    const starter = place.querySelector<HTMLElement>(".d2l-starter");
+    const text = starter?.querySelector("pre")?.textContent;
+    if (!starter || !text) continue;
+    const box = document.createElement("div");
+    starter.after(box);
+    const { exercise = "", title = "" } = place.dataset;
+    render(<Panel name={exercise} title={title} starter={text} files={files} />, box);
+    starter.hidden = true;
+  }
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
+else startAll();

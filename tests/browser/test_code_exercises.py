@@ -1,0 +1,139 @@
+"""A reader writes a function in the page: right, wrong, without end, and back on another day."""
+
+import re
+
+import pytest
+
+from book._ext.paths import HTML
+from d2lmini.exercises import NAMES, exercise
+from tests.browser import axe
+from tests.browser.widget_pages import serve
+
+PAGE = "book/write-it-yourself.html"
+CORR2D = exercise("corr2d")
+MICROPYTHON = "d2lmini-micropython.js"
+ENDLESS = "def corr2d(X, K):\n    while True:\n        {}\n"
+SECONDS = 30_000
+# The time limit of ten seconds, told as it is and over after two.
+IMPATIENT = """(() => {
+    const wait = window.setTimeout;
+    window.setTimeout = (f, ms, ...more) => wait(f, ms === 10_000 ? 2_000 : ms, ...more);
+})()"""
+# What docs/hosting.md recommends.
+POLICY = re.search(
+    r"^Content-Security-Policy: (.*)$",
+    (HTML.parents[1] / "docs" / "hosting.md").read_text("utf8"),
+    re.MULTILINE,
+)[1]
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 1000, "height": 900})
+    page = context.new_page()
+    page.asked, page.wrong = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page.on(
+        "console", lambda m: page.wrong.append(m.text) if m.type in ("error", "warning") else None
+    )
+    return page
+
+
+def place(page, name="corr2d"):
+    return page.locator(f"[data-exercise='{name}']")
+
+
+def run(page, program, state, name="corr2d"):
+    """Write a program, run it and wait for how it ends; return what is said."""
+    area = place(page, name).locator("textarea")
+    area.fill(program)
+    area.press("Control+Enter")
+    place(page, name).locator(f".d2l-code[data-state='{state}']").wait_for(timeout=SECONDS)
+    return place(page, name).get_by_role("status").text_content()
+
+
+def test_a_reader_is_corrected_passes_and_finds_the_program_again_from_disk(page):
+    page.goto(f"{HTML.as_uri()}/{PAGE}")
+    page.evaluate("document.addEventListener('d2l:done', e => { window.done = e.detail.name; })")
+    assert page.locator(".d2l-code").count() == len(NAMES)
+    assert [url for url in page.asked if MICROPYTHON in url] == []
+    turned = CORR2D.wrong[0]
+    said = run(page, turned.program, "failed")
+    assert said.startswith("Wrong in case 1 of ")
+    assert said.endswith(turned.feedback)
+    assert len([url for url in page.asked if MICROPYTHON in url]) == 1
+    tables = place(page).locator("table").all_inner_texts()
+    assert [table.split()[:2] for table in tables[:2]] == [["given", "X"], ["given", "K"]]
+    assert [table.split()[0] for table in tables[2:]] == ["expected", "got"]
+    assert place(page).locator("td.unlike").count() == 4
+    said = run(page, "def corr2d(X, K):\n    print(K)\n    return X.foo\n", "failed")
+    assert place(page).locator(".numbers .marked").inner_text().strip("▸ \n") == "3"
+    assert place(page).locator(".printed").inner_text() == "[[4 6]\n [-2 5]]\n"
+    assert run(page, CORR2D.solution, "passed").startswith("Right, in all ")
+    assert page.evaluate("window.done") == "corr2d"
+    page.reload()
+    assert place(page).locator("textarea").input_value() == CORR2D.solution
+    assert place(page).locator(".done").count() == 1
+    place(page).get_by_role("button", name="Start over").click()
+    assert place(page).locator("textarea").input_value() == CORR2D.starter
+    page.reload()
+    assert place(page).locator("textarea").input_value() == CORR2D.starter
+    assert page.wrong == []
+    assert [url for url in page.asked if not url.startswith(("file:", "blob:", "data:"))] == []
+
+
+def test_a_program_without_end_is_stopped_and_another_runs(page):
+    page.add_init_script(IMPATIENT)
+    page.goto(f"{HTML.as_uri()}/{PAGE}")
+    area = place(page).locator("textarea")
+    area.fill(ENDLESS.format("print(1)"))
+    with page.expect_event("worker"):
+        place(page).get_by_role("button", name="Run").click()
+    place(page).get_by_role("button", name="Stop").click()
+    place(page).locator(".d2l-code[data-state='stopped']").wait_for()
+    assert "after 10 seconds in case 1" in run(page, ENDLESS.format("print(1)"), "late")
+    printed = place(page).locator(".printed").inner_text()
+    assert printed.count("\n") == 501
+    assert printed.endswith("… more is not shown\n")
+    assert run(page, CORR2D.solution, "passed").startswith("Right")
+    assert page.wrong == []
+
+
+def test_tab_indents_and_escape_then_tab_leaves(page):
+    page.goto(f"{HTML.as_uri()}/{PAGE}")
+    area = place(page).locator("textarea")
+    area.fill("")
+    page.keyboard.type("def f():")
+    page.keyboard.press("Enter")
+    page.keyboard.type("x = 1")
+    page.keyboard.press("Tab")
+    assert area.input_value() == "def f():\n    x = 1    "
+    page.keyboard.press("Shift+Tab")
+    assert area.input_value() == "def f():\nx = 1    "
+    page.keyboard.press("Control+z")
+    assert area.input_value() == "def f():\n    x = 1    "
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Run"
+
+
+def test_the_page_works_under_the_policy_for_hosts(page):
+    with serve(HTML, {"Content-Security-Policy": POLICY}) as address:
+        page.goto(f"{address}/{PAGE}")
+        assert run(page, CORR2D.solution, "passed").startswith("Right")
+        run(page, CORR2D.wrong[0].program, "failed")
+        assert page.wrong == []
+        axe.check(page)
+
+
+def test_without_javascript_statement_starter_and_solution_are_there(browser):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{HTML.as_uri()}/{PAGE}")
+    for name in NAMES:
+        one = exercise(name)
+        assert place(page, name).locator(".d2l-starter pre").text_content() == one.starter
+        assert place(page, name).locator(".d2l-starter pre").is_visible()
+        folded = place(page, name).locator("details", has_text="Solution").locator("pre")
+        assert folded.text_content() == one.solution
+        assert not folded.is_visible()

@@ -1,0 +1,1 @@
+"""Tests of the exercises in which a function is written."""
