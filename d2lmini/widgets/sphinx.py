@@ -22,7 +22,7 @@ from d2lmini.widgets.hero import hero_html
 __all__ = ["Hero", "WidgetRenderer", "setup", "widget_html"]
 
 SCRIPT = "d2lmini-widgets.js"
-ALIVE = re.compile(r'class="(?:d2lmini-widget|d2l-hero)"')  # what the script is for
+ALIVE = re.compile(r'class="(?:d2lmini-widget|d2l-hero|d2l-pipeline)"')  # what the script is for
 
 
 def widget_html(content: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The first page: a picture that plays once and is then the reader's, and the way in."""
+"""The first page's picture and the way in, and the picture on its way through a network."""
 
 import pytest
 
@@ -60,3 +60,24 @@ def test_start_and_next_lead_to_the_same_chapter(browser):
     start = page.get_by_role("link", name="Start (30 minutes)")
     following = page.locator(".prev-next-area .right-next")
     assert start.get_attribute("href") == following.get_attribute("href") == f"{START}.html"
+
+
+def test_a_slider_leads_through_the_network_and_without_script_its_pictures_stand_in_a_row(browser):
+    address = f"{HTML.as_uri()}/book/why-upsample.html"
+    page = browser.new_page()
+    page.goto(address)
+    figure = page.locator("figure#fig-pipeline")
+    stages = figure.locator(".stage img").evaluate_all("all => all.map(one => one.src)")
+    slider = figure.get_by_role("slider", name="Through the network")
+    for at, source in enumerate(stages):
+        assert figure.locator(".viewer img").get_attribute("src") == source
+        title = figure.locator(".stage").nth(at).inner_text()
+        assert " ".join(title.split()) == slider.get_attribute("aria-valuetext")
+        slider.press("ArrowRight")
+    figure.locator(".stage").nth(1).click()
+    assert slider.input_value() == "1"
+
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(address)
+    assert page.locator("#fig-pipeline .stage img").count() == len(stages) == 8
+    assert page.locator("#fig-pipeline .viewer").count() == 0

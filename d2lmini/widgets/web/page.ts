@@ -2,6 +2,7 @@
 
 import { startHero } from "./figures/hero.ts";
 import { figures } from "./figures/index.ts";
+import { startPipeline } from "./figures/pipeline.ts";
 import { hashOf, readHash, without } from "./frame/address.ts";
 import type { State } from "./frame/figure.ts";
 import { createHost } from "./frame/host.ts";
@@ -61,6 +62,7 @@ function startAll() {
     }
   });
   for (const place of document.querySelectorAll(".d2l-hero")) startHero(place);
+  for (const place of document.querySelectorAll(".d2l-pipeline")) startPipeline(place);
   startPhrases(settable);
 }
 
