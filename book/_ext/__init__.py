@@ -8,8 +8,10 @@ Two phases, one folder each, and what both ask:
                 `pictures` compares pictures, `write` stores what changed
     page/       notebooks to HTML (`make book`): `reader` reads a source, `merge` puts the outputs
                 beside it; `tabs`, `downloads`, `formulas`, `fonts` and `site` finish the page;
+                `predictions` has the directive of questions that the page checks;
                 `pdf` prints the whole book
     frameworks  what a chapter is split into
+    predictions what an author writes of a prediction
     paths, address, node, chromium  where things are
 """
 
@@ -20,6 +22,7 @@ from sphinx.application import Sphinx
 from book._ext.page.downloads import setup_downloads
 from book._ext.page.fonts import setup_fonts
 from book._ext.page.formulas import setup_formulas
+from book._ext.page.predictions import setup_predictions
 from book._ext.page.reader import setup_reader
 from book._ext.page.site import setup_site
 from book._ext.page.tabs import setup_tabs
@@ -35,4 +38,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_formulas(app)
     setup_fonts(app)
     setup_site(app)
+    setup_predictions(app)
     return {"parallel_read_safe": True}

@@ -24,7 +24,7 @@ from tests.support.libraries import backend
 
 SOURCE = ROOT / "d2lmini" / "widgets" / "web"
 NAMES = d2lmini.widgets.__all__
-BUNDLES = ["d2lmini-widgets.mjs", "d2lmini-widgets.js"]
+BUNDLES = ["d2lmini-widgets.mjs", "d2lmini-widgets.js", "d2lmini-predict.js", "d2lmini-predict.css"]
 MOST_BYTES = 40_000
 CASES = 3000
 B = [[0, 1], [2, 3]]
@@ -130,7 +130,13 @@ def test_typescript_types_are_strictly_right():
     node("node_modules/typescript/bin/tsc", "-p", str(SOURCE))
 
 
-ROOMS = {"math": [], "ui": ["math"], "frame": ["math", "ui"], "figures": ["frame", "math", "ui"]}
+ROOMS = {
+    "math": [],
+    "ui": ["math"],
+    "frame": ["math", "ui"],
+    "figures": ["frame", "math", "ui"],
+    "exercises": [],
+}
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -36,4 +36,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     build({ ...options, entryPoints: [join(here, entry)], format, outfile: join(folder, name) });
   await bundle("index.ts", "esm", "d2lmini-widgets.mjs");
   await bundle("page.ts", "iife", "d2lmini-widgets.js");
+  await bundle("exercises/page.tsx", "iife", "d2lmini-predict.js");
+  await build({
+    entryPoints: [join(here, "exercises/predict.css")],
+    minify: true,
+    outfile: join(folder, "d2lmini-predict.css"),
+  });
 }
