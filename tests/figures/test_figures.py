@@ -24,7 +24,13 @@ from tests.support.libraries import backend
 
 SOURCE = ROOT / "d2lmini" / "widgets" / "web"
 NAMES = d2lmini.widgets.__all__
-BUNDLES = ["d2lmini-widgets.mjs", "d2lmini-widgets.js", "d2lmini-code.js"]
+BUNDLES = [
+    "d2lmini-widgets.mjs",
+    "d2lmini-widgets.js",
+    "d2lmini-code.js",
+    "d2lmini-predict.js",
+    "d2lmini-predict.css",
+]
 MICROPYTHON = "d2lmini-micropython.js"  # which a page asks for at the first run only
 MOST_BYTES = 40_000
 CASES = 3000
@@ -131,8 +137,14 @@ def test_typescript_types_are_strictly_right():
     node("node_modules/typescript/bin/tsc", "-p", str(SOURCE))
 
 
-ROOMS = {"math": [], "ui": ["math"], "frame": ["math", "ui"], "figures": ["frame", "math", "ui"]}
-ROOMS["python"] = ["ui"]
+ROOMS = {
+    "math": [],
+    "ui": ["math"],
+    "frame": ["math", "ui"],
+    "figures": ["frame", "math", "ui"],
+    "exercises": [],
+    "python": ["ui"],
+}
 
 
 @pytest.mark.parametrize("room", ROOMS)
