@@ -7,9 +7,9 @@ Two phases, one folder each, and what both ask:
                 notebook in a kernel that `kernels` reaches, `values` puts results into the prose,
                 `pictures` compares pictures, `write` stores what changed
     page/       notebooks to HTML (`make book`): `reader` reads a source, `merge` puts the outputs
-                beside it; `code` has the directive of code exercises, `predictions` that of what the
-                page asks; `tabs`, `downloads`, `formulas`, `fonts` and `site` finish the
-                page; `pdf` prints the whole book
+                beside it; `code` has the directive of code exercises, `predictions` that of
+                questions; `tabs`, `downloads`, `formulas`, `fonts` and `site` finish the page;
+                `pdf` prints the whole book
     frameworks  what a chapter is split into
     live        how a phrase that sets a figure is written
     predictions what an author writes of a prediction
