@@ -172,6 +172,68 @@ def test_intermediate_arrays_stand_side_by_side(show):
     assert parts.nth(2).get_attribute("aria-label") == "+ X[1,0]·K = 2·K: 0 2; 4 6"
 
 
+def test_no_size_makes_the_page_scroll_sideways_or_draws_more_than_nine_arrays(show):
+    X = numpy.arange(40).reshape(5, 8) - 20
+    for parameters in ({"stride": 4}, {"stride": 4, "dilation": 4, "step": 20}):
+        phone = {"viewport": {"width": 390, "height": 844}}
+        page = show(Stamping(X, numpy.ones((8, 7)), show_all=True, **parameters), **phone)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert page.locator(".part").count() == 9
+    page.get_by_role("button", name="Draw all 40").click()
+    assert page.locator(".part").count() == 40
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_long_numbers_stay_apart(show):
+    page = show(Stamping([[9999, -1234.5], [2, 3]], [[9999, 1], [-7, 3]], show_all=True))
+    beyond = """cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).length"""
+    for cells in (".part i", ".cells input", "[data-grid=Y] .d2l-cell"):
+        assert page.locator(cells).count() >= 8
+        assert page.locator(cells).evaluate_all(beyond) == 0
+
+
+def test_a_large_array_is_a_picture_with_digits_where_it_is_pointed_at(show):
+    page = show(Stamping(X, B, stride=4))
+    digits = page.locator("[data-grid=Y] .d2l-cell span")
+    assert digits.count() == 10 * 10
+    shown = digits.filter(visible=True)
+    assert shown.count() == 0
+    page.locator("[data-grid=Y] [aria-label='Y[9,5] = 6']").hover()
+    assert shown.all_inner_texts() == ["6"]
+    page.get_by_role("button", name="Y as a picture").click()
+    assert digits.count() == 0
+    assert numbers(page, "Y") == Stamping(X, B, stride=4).Y
+
+
+def pairs(page, where):
+    """Return letter and number of the cells that carry one."""
+    read = """cells => cells.map(cell => cell.dataset.pair + " "
+        + (cell.querySelector("input")?.value ?? cell.textContent))"""
+    return page.locator(f"{where} [data-pair]").evaluate_all(read)
+
+
+def test_a_cell_of_y_lights_its_products_and_each_pair_by_a_letter(show):
+    page = show(Stamping(B, [[0, 1], [2, 5]], show_all=True))
+    page.locator("[data-grid=Y] [aria-label^='Y[1,1] =']").hover()
+    assert pairs(page, "[data-grid=X]") == ["a 0", "b 1", "c 2", "d 3"]
+    assert sorted(pairs(page, "[data-grid=K]")) == ["a 5", "b 2", "c 1", "d 0"]
+    assert pairs(page, ".parts") == ["a 0", "b 2", "c 2", "d 0"]
+    assert "0·5 + 1·2 + 2·1 + 3·0 = 4" in page.locator(".explain").inner_text()
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_cell_of_an_intermediate_array_lights_its_pair(show, touch):
+    page = show(Stamping(B, B, show_all=True), has_touch=touch)
+    product = page.locator(".part").nth(2).locator("i").nth(3)
+    product.tap() if touch else product.hover()
+    assert pairs(page, "[data-grid=X]") == ["a 2"]
+    assert pairs(page, "[data-grid=K]") == ["a 3"]
+    assert page.locator("[data-grid=Y] [data-pair]").get_attribute("aria-label") == (
+        "Y[2,1] = 12, marked"
+    )
+    assert "X[1,0]·K[1,1] = 2·3 = 6, added to Y[2,1]." in page.locator(".explain").inner_text()
+
+
 def test_zeros_inserted_gives_the_parameters_of_the_direct_convolution(show):
     widget = Stamping(B, B, stride=2, reading="zeros")
     page = show(widget)

@@ -4,12 +4,15 @@ import { useRef, useState } from "preact/hooks";
 import { type Matrix, shape } from "../math/arithmetic.ts";
 import { format } from "../math/words.ts";
 import { isUndo, parseEntry } from "./entry.ts";
+import { cellSide, heat, inward, isLarge } from "./heat.ts";
+import { useKept } from "./kept.ts";
+import { pairOf } from "./pairs.ts";
 import { useUid } from "./uid.ts";
 
 /** A cell of the grid of that name. */
 export type Cell = { name: string; i: number; j: number };
 
-/** "i,j" to class names: see figure.css. */
+/** "i,j" to class names: see grid.css. */
 export type Marks = Record<string, string[]>;
 
 export function mark(marks: Marks, i: number, j: number, ...names: string[]) {
@@ -30,6 +33,8 @@ export type GridProps = {
   tone: string;
   small?: boolean;
   hidden?: boolean;
+  /** The value of the strongest colour; makes the grid a picture where it is large, or on demand. */
+  scale?: number;
   values: Matrix;
   marks?: Marks;
   text?: (value: number, i: number, j: number) => string;
@@ -58,6 +63,9 @@ export function Grid(props: GridProps) {
   const [stop, setStop] = useState<Place>([0, 0]);
   const [rows, cols] = shape(values);
   const editing = useEditing(props);
+  // until the reader chooses, the size decides
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const picture = props.scale !== undefined && (chosen ?? isLarge(rows, cols));
   const focusAt = ([i, j]: Place) => {
     const cell = body.current?.children[i]?.children[j] as HTMLElement;
     const input = cell.querySelector("input");
@@ -81,21 +89,44 @@ export function Grid(props: GridProps) {
     focusAt(next);
   };
   const tabStop = `${Math.min(stop[0], rows - 1)},${Math.min(stop[1], cols - 1)}`;
+  const keep = useKept();
   const cell = (value: number, i: number, j: number) => {
     const at = `${i},${j}`;
     const tabIndex = at === tabStop ? 0 : -1;
     const draft = editing.draft.at === at ? editing.draft : NO_DRAFT;
-    return <GridCell key={j} grid={props} draft={draft} {...{ value, i, j, tabIndex, errorId }} />;
+    const draw = () => (
+      <GridCell key={j} grid={props} draft={draft} {...{ value, i, j, tabIndex, errorId, picture }} />
+    );
+    // what is typed into a cell changes its input without a word to us
+    if (props.onEdit) return draw();
+    const shown = [(props.text ?? format)(value, i, j), nameAt(props, i, j), props.marks?.[at], tabIndex];
+    return keep(at, [...shown, picture && [value, props.scale, rows, cols]].join("|"), draw);
   };
   return (
-    <div class={`grid ${props.tone}${props.small ? " small" : ""}`} data-grid={name} hidden={props.hidden}>
-      <div class="cap">{props.heading ?? title}</div>
+    <div
+      class={`grid ${props.tone}${props.small ? " small" : ""}${picture ? " picture" : ""}`}
+      data-grid={name}
+      hidden={props.hidden}
+    >
+      <div class="cap">
+        {props.heading ?? title}
+        {props.scale !== undefined && (
+          <button
+            type="button"
+            aria-label={`${name} as a picture`}
+            aria-pressed={picture}
+            onClick={() => setChosen(!picture)}
+          >
+            as a picture
+          </button>
+        )}
+      </div>
       <div class="scroll">
         <div
           class="cells"
           role="grid"
           aria-label={`${title}, ${rows} by ${cols}`}
-          style={{ "--cols": cols }}
+          style={{ "--cols": cols, "--side": cellSide(rows, cols), "--wide": `${wide(props)}rem` }}
           ref={body}
           {...pointing(name, onPoint)}
           onFocusIn={({ target }) => {
@@ -145,10 +176,7 @@ function useEditing(grid: GridProps) {
     setRefused({ words: why && `${nameAt(grid, i, j)}: ${why}. It stays ${kept}.`, size });
   };
   const settle = () => setDraft(NO_DRAFT);
-  const drop = () => {
-    settle();
-    setRefused({ words: "", size });
-  };
+  const drop = () => [settle(), setRefused({ words: "", size })];
   return { draft, edit, settle, drop, problem: refused.size === size ? refused.words : "" };
 }
 
@@ -177,9 +205,10 @@ type CellProps = {
   tabIndex: number;
   errorId: string;
   draft: Draft;
+  picture: boolean;
 };
 
-function GridCell({ grid, value, i, j, tabIndex, errorId, draft }: CellProps) {
+function GridCell({ grid, value, i, j, tabIndex, errorId, draft, picture }: CellProps) {
   const content = (grid.text ?? format)(value, i, j);
   const names = grid.marks?.[`${i},${j}`] ?? [];
   const place = {
@@ -187,12 +216,18 @@ function GridCell({ grid, value, i, j, tabIndex, errorId, draft }: CellProps) {
     "data-j": j,
     class: ["d2l-cell", ...names].join(" "),
     role: "gridcell" as const,
+    ...pairOf(names),
   };
   const name = nameAt(grid, i, j);
   if (!grid.onEdit) {
     return (
-      <div {...place} tabIndex={tabIndex} aria-label={`${name} = ${content || "empty"}${spoken(names)}`}>
-        {content}
+      <div
+        {...place}
+        tabIndex={tabIndex}
+        aria-label={`${name} = ${content || "empty"}${spoken(names)}`}
+        style={picture && content ? heat(value, grid.scale ?? 0) : undefined}
+      >
+        {picture ? <span style={inward(grid.values, i, j)}>{content}</span> : content}
       </div>
     );
   }
@@ -214,6 +249,12 @@ function GridCell({ grid, value, i, j, tabIndex, errorId, draft }: CellProps) {
       />
     </div>
   );
+}
+
+/** An entry of more than four digits needs a wider cell: an input does not make room for itself. */
+function wide({ onEdit, values, text = format }: GridProps) {
+  const longest = Math.max(...values.flatMap((row, i) => row.map((v, j) => text(v, i, j).length)));
+  return onEdit && longest > 4 ? longest * 0.6 : 0;
 }
 
 const SPOKEN: Record<string, string> = {
