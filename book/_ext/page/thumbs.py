@@ -33,6 +33,12 @@ def _sum() -> Array:
     return d2lmini.trans_conv(numpy.array([[1.0, 2], [3, 4]]), numpy.ones((2, 2)))
 
 
+def _unfinished() -> Array:
+    Y = _sum()
+    Y[1, 1] = 0
+    return Y
+
+
 def _spread() -> Array:
     return d2lmini.trans_conv(_X()[1:5, 2:6], numpy.ones((1, 1)), stride=2)
 
@@ -100,6 +106,7 @@ THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "checkerboards": ("a checkerboard of counts", _counts),
     "upsampling-images": ("a picture enlarged smoothly", lambda: numpy.array(larger())),
     "segmentation": ("a picture in which every pixel has one of few classes", _mask),
+    "write-it-yourself": ("nine numbers, one of them left to fill in", _unfinished),
 }
 
 
