@@ -23,7 +23,7 @@ def cases(_draw: Draw) -> list[Any]:
 
 
 EXERCISE = Exercise(
-    title="The kernel of bilinear enlargement",
+    title="A tent that enlarges",
     function="bilinear_kernel",
     statement="""\
 Write `bilinear_kernel(stride)`: a tent of `k = 2 * stride - stride % 2` elements along each axis,

@@ -65,12 +65,10 @@ def keys(draw, shape):
 
 def check_same(ours, theirs):
     theirs = numpy.asarray(theirs)
-    assert numpy.shape(ours if not isinstance(ours, small.Array) else ours.tolist()) in (
-        theirs.shape,
-        (0,),  # nested lists cannot tell the axes behind an empty one
-    )
     if isinstance(ours, small.Array):
         assert ours.shape == theirs.shape
+        if not theirs.size:
+            return  # nested lists cannot tell the axes behind an empty one
         ours = ours.tolist()
     numpy.testing.assert_allclose(ours, theirs.tolist(), rtol=1e-12)
 
