@@ -8,9 +8,11 @@ Two phases, one folder each, and what both ask:
                 `pictures` compares pictures, `write` stores what changed
     page/       notebooks to HTML (`make book`): `reader` reads a source, `merge` puts the outputs
                 beside it; `code` has the directive of code exercises; `tabs`, `downloads`,
-                `formulas`, `fonts` and `site` finish the page; `pdf` prints the whole book
+                `formulas`, `fonts` and `site` finish the page;
+                `predictions` has the directive of what the page asks; `pdf` prints the whole book
     frameworks  what a chapter is split into
     live        how a phrase that sets a figure is written
+    predictions what an author writes of a prediction
     paths, address, node, chromium  where things are
 """
 
@@ -23,6 +25,7 @@ from book._ext.page.downloads import setup_downloads
 from book._ext.page.fonts import setup_fonts
 from book._ext.page.formulas import setup_formulas
 from book._ext.page.live import setup_live
+from book._ext.page.predictions import setup_predictions
 from book._ext.page.reader import setup_reader
 from book._ext.page.site import setup_site
 from book._ext.page.tabs import setup_tabs
@@ -42,4 +45,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_fonts(app)
     setup_site(app)
     setup_thumbs(app)
+    setup_predictions(app)
     return {"parallel_read_safe": True}

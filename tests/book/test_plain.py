@@ -81,6 +81,10 @@ MYST_AND_PLAIN = {
         "a\n\n:::{only} html\n![x](y.png) {kbd}`z`\n:::\n\nb",
         "a\n\n\n\nb",
     ),
+    "prediction": (
+        "```{predict} x\n:asks: shape\n:input: 1 2\n:kernel: 1\n\nWhat?\n```",
+        "What?\n\n<details>\n<summary>Answer</summary>\n\n1 × 2\n\n</details>",
+    ),
     "nested": (
         "::::{note}\nOuter.\n\n:::{tip}\nInner {eq}`x`.\n:::\n::::",
         "> **Note**\n>\n> Outer.\n>\n> > **Tip**\n> >\n> > Inner the formula.",

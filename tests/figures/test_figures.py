@@ -25,6 +25,7 @@ from tests.support.libraries import backend
 SOURCE = ROOT / "d2lmini" / "widgets" / "web"
 NAMES = d2lmini.widgets.__all__
 BUNDLES = ["d2lmini-widgets.mjs", "d2lmini-widgets.js", "d2lmini-code.js"]
+BUNDLES += ["d2lmini-predict.js", "d2lmini-predict.css"]
 MICROPYTHON = "d2lmini-micropython.js"  # which a page asks for at the first run only
 MOST_BYTES = 40_000
 CASES = 3000
@@ -133,6 +134,7 @@ def test_typescript_types_are_strictly_right():
 
 ROOMS = {"math": [], "ui": ["math"], "frame": ["math", "ui"], "figures": ["frame", "math", "ui"]}
 ROOMS["python"] = ["ui"]
+ROOMS["exercises"] = []
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -167,6 +167,7 @@ DIRECTIVES: dict[str, Callable[[str, str], str] | None] = {
     "index": None,
     "note": _box("Note"),
     "only": None,
+    "predict": None,  # its form needs its options: `plain`
     "solution-end": None,
     "solution-start": lambda *_: "**Solution**",
     "tip": _box("Tip"),

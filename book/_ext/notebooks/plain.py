@@ -22,10 +22,12 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from book._ext.notebooks.forms import DIRECTIVES, ROLES, PlainError, form_of, link_form
 from book._ext.paths import ROOT
+from book._ext.predictions import answer_text, prediction_of, question_and_reason
 
 __all__ = ["PlainError", "plain_markdown"]
 
 OPTIONS = re.compile(r"---\n(?:.*\n)*?---(?:\n|\Z)|(?::[\w-]+:.*(?:\n|\Z))*")
+OPTION = re.compile(r"^:([\w-]+): *(.*?) *$", re.MULTILINE)
 HIDDEN = {"myst_target", "myst_line_comment", "myst_block_break"}
 FOOTNOTE = "a footnote has no plain form for a notebook: write it into the text"
 ONLY = "html"  # what {only} may name: the words that pages alone show
@@ -156,7 +158,7 @@ def _directive(source: _Source, token: Token) -> list[Edit]:
             "a ::: fence names no directive; one around others needs more colons than they have"
         )
     form = form_of("directive", name[1:-1], DIRECTIVES)
-    if form is None:
+    if form is None and name != "{predict}":
         if name == "{only}" and argument.strip() != ONLY:
             raise PlainError(f"directive {{only}} is known as {{only}} {ONLY}, not {argument!r}")
         return [source.replace(token, token.markup, "")]
@@ -164,7 +166,24 @@ def _directive(source: _Source, token: Token) -> list[Edit]:
     body = token.content[options.end() if options else 0 :]
     with _lines_above(1 + token.content.count("\n") - body.count("\n")):
         body = plain_markdown(body)
+    if form is None:
+        new = _prediction(token.content[: options.end() if options else 0], body)
+        return [source.replace(token, token.markup, new)]
     return [source.replace(token, token.markup, form(plain_markdown(argument.strip()), body))]
+
+
+def _prediction(options: str, body: str) -> str:
+    """Return a question, and its computed answer folded below it."""
+    try:
+        prediction = prediction_of(dict(OPTION.findall(options)))
+    except (TypeError, ValueError) as error:
+        raise PlainError(f"predict: {error}") from error
+    lines = body.split("\n")
+    length = question_and_reason(lines)
+    question = "\n".join(lines[:length]).strip("\n")
+    reason = "\n".join(lines[length + 1 :]).strip("\n")
+    answer = f"{answer_text(prediction)}\n\n{reason}".rstrip("\n")
+    return f"{question}\n\n<details>\n<summary>Answer</summary>\n\n{answer}\n\n</details>"
 
 
 def _lines(token: Token) -> tuple[int, int]:

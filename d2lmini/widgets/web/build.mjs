@@ -72,4 +72,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await bundle("page.ts", "iife", "d2lmini-widgets.js");
   await bundle("python/page.tsx", "iife", "d2lmini-code.js");
   await writeFile(join(folder, "d2lmini-micropython.js"), await micropython());
+  await bundle("exercises/page.tsx", "iife", "d2lmini-predict.js");
+  await build({
+    entryPoints: [join(here, "exercises/predict.css")],
+    minify: true,
+    outfile: join(folder, "d2lmini-predict.css"),
+  });
 }

@@ -1,0 +1,78 @@
+"""The directive `predict`: a question that the page checks, with a folded answer without script."""
+
+import json
+from html import escape
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from book._ext.predictions import OPTIONS, answer_text, prediction_of, question_and_reason
+from d2lmini.predictions import Prediction
+
+__all__ = ["Predict", "setup_predictions"]
+
+CLASS = "d2l-predict"
+
+
+def setup_predictions(app: Sphinx) -> None:
+    """Register the directive, and the script and style of the pages that hold one."""
+    app.add_directive("predict", Predict)
+    app.connect("html-page-context", _add_script)
+
+
+class Predict(SphinxDirective):
+    """A question, the data of its checker, and the answer with its reason."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(OPTIONS, directives.unchanged)
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes, or report the mistake where it stands."""
+        try:
+            prediction = prediction_of(self.options)
+        except (TypeError, ValueError) as error:
+            raise self.error(f"predict {self.arguments[0]}: {error}") from error
+        box = nodes.container(classes=[CLASS])
+        length = question_and_reason(self.content.data)
+        box += self._parsed(0, length)
+        box += _raw(self._data(prediction))
+        box += _raw('<details class="answer"><summary>Answer</summary>')
+        answer, _ = self.state.inline_text(answer_text(prediction), self.lineno)
+        box += nodes.paragraph("", "", *answer)
+        box += self._parsed(length + 1, len(self.content))
+        box += _raw("</details>")
+        return [box]
+
+    def _parsed(self, start: int, end: int) -> list[nodes.Node]:
+        part = nodes.container()
+        self.state.nested_parse(self.content[start:end], self.content_offset + start, part)
+        return part.children
+
+    def _data(self, prediction: Prediction) -> str:
+        data = {
+            "name": self.arguments[0],
+            "page": self.env.docname,
+            "asks": prediction.asks,
+            "columns": 2 if prediction.asks == "shape" else prediction.output.shape[1],
+            "answer": prediction.answer,
+            "wrong": [{"value": w.value, "feedback": w.feedback} for w in prediction.wrong],
+            "hint": self.options.get("hint", ""),
+        }
+        # "<" would let a text close the script element
+        text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+        name = escape(self.arguments[0], quote=True)
+        return f'<script type="application/json" data-predict="{name}">{text}</script>'
+
+
+def _raw(html: str) -> nodes.raw:
+    return nodes.raw("", html, format="html")
+
+
+def _add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
+    if tree is not None and any(CLASS in node["classes"] for node in tree.findall(nodes.container)):
+        app.add_js_file("d2lmini-predict.js", loading_method="defer")
+        app.add_css_file("d2lmini-predict.css")

@@ -1,0 +1,26 @@
+// Puts the fields of every prediction of a page below its question.
+import { render } from "preact";
+import type { Question } from "./check.ts";
+import { Predict } from "./predict.tsx";
+
+function start(script: Element) {
+  const answer = script.parentElement?.querySelector<HTMLDetailsElement>("details.answer");
+  if (!answer) return;
+  const question: Question = JSON.parse(script.textContent ?? "");
+  const box = document.createElement("div");
+  const reveal = (open: boolean) => {
+    answer.hidden = false;
+    answer.open = open;
+  };
+  script.after(box);
+  answer.hidden = true;
+  addEventListener("beforeprint", () => reveal(true)); // paper has its answers beside
+  render(<Predict question={question} reveal={reveal} />, box);
+}
+
+function startAll() {
+  for (const script of document.querySelectorAll("script[data-predict]")) start(script);
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
+else startAll();

@@ -1,0 +1,69 @@
+// The fields of a prediction: nothing is shown of the answer before the reader has committed to one.
+import { useEffect, useState } from "preact/hooks";
+import { check, type Question, type Verdict } from "./check.ts";
+import { keep, recall } from "./keep.ts";
+
+const PATIENCE = 2; // wrong answers, after which the right one can be looked at
+
+type Props = { question: Question; reveal: (open: boolean) => void };
+
+export function Predict({ question, reveal }: Props) {
+  const [entered, setEntered] = useState<string[]>(
+    () => recall(question)?.entered ?? question.answer.map(() => ""),
+  );
+  const [verdict, setVerdict] = useState<Verdict | null>(() =>
+    recall(question) ? check(question, entered) : null,
+  );
+  const [missed, setMissed] = useState(0);
+  useEffect(() => {
+    if (verdict?.said === "right") reveal(true);
+  }, []);
+
+  const commit = (event: Event) => {
+    event.preventDefault();
+    const next = check(question, entered);
+    setVerdict(next);
+    if (next.said === "not attempted") return;
+    const misses = missed + (next.said === "wrong" ? 1 : 0);
+    setMissed(misses);
+    keep(question, { entered, right: next.said === "right" });
+    if (next.said === "right" || misses >= PATIENCE) reveal(next.said === "right");
+  };
+  const type = (index: number, text: string) => {
+    setEntered(entered.map((old, i) => (i === index ? text : old)));
+    setVerdict(null);
+  };
+  return (
+    <form onSubmit={commit} noValidate>
+      <div class={`fields ${question.asks}`} style={{ "--columns": question.columns }}>
+        {entered.map((text, index) => (
+          <input
+            value={text}
+            inputMode="text"
+            autoComplete="off"
+            size={5}
+            aria-label={labelOf(question, index)}
+            onInput={(event) => type(index, event.currentTarget.value)}
+          />
+        ))}
+      </div>
+      <button type="submit">Check</button>
+      <p role="status" class={verdict?.said === "right" ? "right" : ""}>
+        {verdict ? words(verdict) : ""}
+      </p>
+      {missed > 0 && verdict?.said !== "right" && question.hint && <p class="hint">Hint: {question.hint}</p>}
+    </form>
+  );
+}
+
+function labelOf({ asks, columns }: Question, index: number) {
+  if (asks === "shape") return index === 0 ? "rows" : "columns";
+  if (asks === "number") return "your answer";
+  return `row ${Math.floor(index / columns)}, column ${index % columns}`;
+}
+
+function words({ said, feedback }: Verdict) {
+  if (said === "right") return "Right.";
+  if (said === "not attempted") return "Not attempted: put a number into every field.";
+  return `Not yet. ${feedback}`.trim();
+}

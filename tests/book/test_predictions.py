@@ -1,0 +1,143 @@
+"""Predictions: computed answers, the errors that can be told apart, and the two checkers."""
+
+import json
+import random
+import re
+
+import numpy as np
+import pytest
+
+from book._ext.notebooks.plain import PlainError, plain_markdown
+from book._ext.paths import BOOK
+from book._ext.predictions import prediction_of
+from d2lmini.predictions import Prediction, Setting, check
+from tests.figures.test_state import node
+
+X = np.array([[1.0, 2.0, 0.0], [3.0, 1.0, 2.0]])
+K = np.array([[1.0, 10.0], [100.0, 1000.0]])
+DIRECTIVE = re.compile(r"^```\{predict\} (\S+)\n((?::\w+: .*\n)+)", re.MULTILINE)
+FOUND = [
+    pytest.param(
+        prediction_of(dict(re.findall(r"^:(\w+): (.*)$", options, re.MULTILINE))),
+        id=f"{path.stem}-{name}",
+    )
+    for path in sorted(BOOK.glob("*.md"))
+    for name, options in DIRECTIVE.findall(path.read_text("utf8"))
+]
+in_the_book = pytest.mark.parametrize("prediction", FOUND)
+
+
+def typed(numbers):
+    return [f"{n:g}" for n in numbers]
+
+
+def kinds(prediction):
+    return {kind: wrong.value for wrong in prediction.wrong for kind in wrong.kind.split(", ")}
+
+
+def test_every_prediction_of_the_sources_is_found():
+    written = sum(path.read_text("utf8").count("{predict}") for path in BOOK.glob("*.md"))
+    assert len(FOUND) == written >= 3
+
+
+@in_the_book
+def test_the_answer_is_right_and_each_error_is_told_by_its_own_words(prediction):
+    assert check(prediction, typed(prediction.answer)) == ("right", "")
+    assert check(prediction, ["" for _ in prediction.answer]) == ("not attempted", "")
+    assert check(prediction, ["12345" for _ in prediction.answer]) == ("wrong", "")
+    said = [check(prediction, typed(wrong.value)) for wrong in prediction.wrong]
+    assert said == [("wrong", wrong.feedback) for wrong in prediction.wrong]
+    assert len({feedback for _, feedback in said}) == len(said) >= 1
+
+
+def test_errors_of_a_shape_are_arithmetic():
+    prediction = Prediction(Setting(X, np.ones((3, 2)), "trans_conv", 3, 1, 2, 2), "shape")
+    # (n - 1) s + d (k - 1) + 1 - 2 p + o
+    assert prediction.answer == (1 * 3 + 2 * 2 + 1 - 2 + 2, 2 * 3 + 2 * 1 + 1 - 2 + 2)
+    found = kinds(prediction)
+    assert found["transposed"] == (9, 8)
+    assert found["padding once"] == (9, 10)
+    assert found["padding added"] == (12, 13)
+    assert found["output padding"] == (6, 7)
+    assert found["output padding twice"] == (10, 11)
+    assert found["dilation"] == (1 * 3 + 2 + 1, 2 * 3 + 1 + 1)
+    assert found["dilation from 0"] == (8 + 2, 9 + 1)
+
+
+def test_errors_of_cells_are_arithmetic():
+    found = kinds(Prediction(Setting(X, K), "cells"))
+    assert found["turned"][:4] == (1000, 2 * 1000 + 100, 2 * 100, 0)
+    assert found["kernel transposed"][:4] == (1, 100 + 2, 2 * 100, 0)
+    assert found["overwritten"][:4] == (1, 2, 0, 0)
+    assert "exchanged" not in found  # with stride 1, nothing changes
+
+
+def test_errors_that_give_the_same_are_told_together():
+    prediction = Prediction(Setting(X, np.ones((3, 2)), "trans_conv", 3, 1, 2), "shape")
+    assert kinds(prediction)["padding"] == kinds(prediction)["output padding twice"] == (8, 10)
+    _, feedback = check(prediction, ["8", "10"])
+    assert feedback == (
+        "The padding is left out. Or: Output padding adds at the end only, not on both sides."
+    )
+
+
+def test_an_error_that_gives_the_answer_is_no_error():
+    assert kinds(Prediction(Setting(np.ones((2, 2)), np.ones((2, 2))), "cells")).keys() == {
+        "overwritten"
+    }
+
+
+def drawn(rng):
+    X = np.array(rng.choices(range(10), k=6), float).reshape(rng.choice([(2, 3), (3, 2)]))
+    K = np.array(rng.choices(range(-3, 9), k=6), float).reshape(rng.choice([(2, 3), (3, 2)]))
+    stride, padding, dilation = rng.randint(1, 3), rng.randint(0, 1), rng.randint(1, 2)
+    extra = rng.randrange(max(stride, dilation))
+    setting = Setting(X, K, "trans_conv", stride, padding, extra, dilation)
+    return Prediction(setting, rng.choice(["number", "cells", "shape"]))
+
+
+def test_the_page_s_checker_says_what_python_s_says():
+    rng = random.Random(15)
+    cases = []
+    for prediction in (drawn(rng) for _ in range(300)):
+        values = [prediction.answer, *(wrong.value for wrong in prediction.wrong)]
+        entered = [*map(typed, values), typed(n + 0.5 for n in prediction.answer)]
+        entered += [[], [" "] * len(prediction.answer), ["1e3"] * len(prediction.answer)]
+        entered.append([f" {text} ".replace("-", "−") for text in entered[0]])
+        cases += [(prediction, texts) for texts in entered]
+    assert len(cases) > 2000
+    given = [
+        ({"answer": p.answer, "wrong": [vars(wrong) for wrong in p.wrong]}, texts)
+        for p, texts in cases
+    ]
+    said = json.loads(node("tests/figures/web/answers.mjs", stdin=json.dumps(given)))
+    assert said == [list(check(prediction, texts)) for prediction, texts in cases]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("asks: shape\n:input: 1 2\n:kernal: 1", "no option 'kernal'"),
+        ("asks: shape\n:input: 1 2", "needs the option kernel"),
+        ("asks: depth\n:input: 1 2\n:kernel: 1", "not 'depth'"),
+        ("asks: shape\n:input: 1 2; 3\n:kernel: 1", "input is rows like"),
+        ("asks: shape\n:input: 1 2\n:kernel: 1\n:padding: 3", "padding .* leaves nothing"),
+        ("asks: shape\n:input: 1 2\n:kernel: 1\n:stride: 0", "stride"),
+        ("asks: number\n:input: 1 2\n:kernel: 1\n:at: 0 2", r"has no element \(0, 2\)"),
+        ("asks: shape\n:input: 1 2\n:kernel: 1\n:operation: conv", "not 'conv'"),
+    ],
+)
+def test_a_mistake_of_an_author_is_told_in_words(options, said):
+    with pytest.raises(PlainError, match=said):
+        plain_markdown(f"```{{predict}} x\n:{options}\n\nWhat?\n```")
+
+
+def test_an_array_may_be_given_by_its_size():
+    prediction = prediction_of({"asks": "cells", "input": "1x3", "kernel": "1x2"})
+    assert prediction.answer == (1, 2, 2, 1)
+
+
+def test_a_notebook_has_the_question_and_a_folded_answer():
+    text = "```{predict} x\n:asks: shape\n:input: 1 2\n:kernel: 1 1\n\nWhat?\n\n---\n\nSo.\n```"
+    folded = "<details>\n<summary>Answer</summary>\n\n1 × 3\n\nSo.\n\n</details>"
+    assert plain_markdown(text) == f"What?\n\n{folded}"
