@@ -1,5 +1,6 @@
 """A prediction as an author writes it: options and body of the directive `predict`."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -58,11 +59,15 @@ def answer_text(prediction: Prediction) -> str:
 
 
 def _array(name: str, text: str) -> Array:
-    """Read rows, divided by semicolons, of numbers, divided by spaces."""
+    """Read rows, divided by semicolons, of numbers, divided by spaces, or a size: 2x3 ones."""
+    if size := re.fullmatch(r"([1-9]\d*)x([1-9]\d*)", text):
+        return np.ones((int(size[1]), int(size[2])))
     try:
         return np.array([[float(n) for n in row.split()] for row in text.split(";")], float)
     except ValueError as error:
-        raise ValueError(f"{name} is rows like 1 2; 3 4 of one length, not {text!r}") from error
+        raise ValueError(
+            f"{name} is rows like 1 2; 3 4 of one length, or a size like 2x3, not {text!r}"
+        ) from error
 
 
 def _place(text: str) -> tuple[int, int]:

@@ -132,6 +132,11 @@ def test_a_mistake_of_an_author_is_told_in_words(options, said):
         plain_markdown(f"```{{predict}} x\n:{options}\n\nWhat?\n```")
 
 
+def test_an_array_may_be_given_by_its_size():
+    prediction = prediction_of({"asks": "cells", "input": "1x3", "kernel": "1x2"})
+    assert prediction.answer == (1, 2, 2, 1)
+
+
 def test_a_notebook_has_the_question_and_a_folded_answer():
     text = "```{predict} x\n:asks: shape\n:input: 1 2\n:kernel: 1 1\n\nWhat?\n\n---\n\nSo.\n```"
     folded = "<details>\n<summary>Answer</summary>\n\n1 × 3\n\nSo.\n\n</details>"
