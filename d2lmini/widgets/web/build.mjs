@@ -5,17 +5,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, transform } from "esbuild";
+import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Makes a style sheet its text, without what only its authors need. */
+/** Makes a style sheet and those it imports one text, without what only their authors need. */
 const css = {
   name: "css",
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
-      return { contents: (await transform(text, { loader: "css", minify: true })).code, loader: "text" };
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, minify: true, write: false });
+      return { contents: outputFiles[0].text, loader: "text" };
     });
   },
 };

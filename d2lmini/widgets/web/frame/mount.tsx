@@ -2,8 +2,8 @@
 import { render } from "preact";
 import { Button } from "../ui/controls.tsx";
 import { isRedo, isUndo } from "../ui/entry.ts";
-import css from "../ui/figure.css";
 import type { Cell } from "../ui/grid.tsx";
+import css from "../ui/style.css";
 import type { Figure, Model, State, Ui } from "./figure.ts";
 import { afterTheClick } from "./pointing.ts";
 import { createStore } from "./store.ts";

@@ -9,7 +9,7 @@ import { useUid } from "./uid.ts";
 /** A cell of the grid of that name. */
 export type Cell = { name: string; i: number; j: number };
 
-/** "i,j" to class names: see figure.css. */
+/** "i,j" to class names: see grid.css. */
 export type Marks = Record<string, string[]>;
 
 export function mark(marks: Marks, i: number, j: number, ...names: string[]) {
