@@ -172,6 +172,39 @@ def test_intermediate_arrays_stand_side_by_side(show):
     assert parts.nth(2).get_attribute("aria-label") == "+ X[1,0]·K = 2·K: 0 2; 4 6"
 
 
+def test_no_size_makes_the_page_scroll_sideways_or_draws_more_than_nine_arrays(show):
+    X = numpy.arange(40).reshape(5, 8) - 20
+    for parameters in ({"stride": 4}, {"stride": 4, "dilation": 4, "step": 20}):
+        phone = {"viewport": {"width": 390, "height": 844}}
+        page = show(Stamping(X, numpy.ones((8, 7)), show_all=True, **parameters), **phone)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert page.locator(".part").count() == 9
+    page.get_by_role("button", name="Draw all 40").click()
+    assert page.locator(".part").count() == 40
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_long_numbers_stay_apart(show):
+    page = show(Stamping([[9999, -1234.5], [2, 3]], [[9999, 1], [-7, 3]], show_all=True))
+    beyond = """cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).length"""
+    for cells in (".part i", ".cells input", "[data-grid=Y] .d2l-cell"):
+        assert page.locator(cells).count() >= 8
+        assert page.locator(cells).evaluate_all(beyond) == 0
+
+
+def test_a_large_array_is_a_picture_with_digits_where_it_is_pointed_at(show):
+    page = show(Stamping(X, B, stride=4))
+    digits = page.locator("[data-grid=Y] .d2l-cell span")
+    assert digits.count() == 10 * 10
+    shown = digits.filter(visible=True)
+    assert shown.count() == 0
+    page.locator("[data-grid=Y] [aria-label='Y[9,5] = 6']").hover()
+    assert shown.all_inner_texts() == ["6"]
+    page.get_by_role("button", name="Y as a picture").click()
+    assert digits.count() == 0
+    assert numbers(page, "Y") == Stamping(X, B, stride=4).Y
+
+
 def test_zeros_inserted_gives_the_parameters_of_the_direct_convolution(show):
     widget = Stamping(B, B, stride=2, reading="zeros")
     page = show(widget)

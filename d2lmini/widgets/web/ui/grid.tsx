@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { type Matrix, shape } from "../math/arithmetic.ts";
 import { format } from "../math/words.ts";
 import { isUndo, parseEntry } from "./entry.ts";
+import { cellSide, heat, isLarge } from "./heat.ts";
 import { useUid } from "./uid.ts";
 
 /** A cell of the grid of that name. */
@@ -30,6 +31,8 @@ export type GridProps = {
   tone: string;
   small?: boolean;
   hidden?: boolean;
+  /** The value of the strongest colour; makes the grid a picture where it is large, or on demand. */
+  scale?: number;
   values: Matrix;
   marks?: Marks;
   text?: (value: number, i: number, j: number) => string;
@@ -58,6 +61,9 @@ export function Grid(props: GridProps) {
   const [stop, setStop] = useState<Place>([0, 0]);
   const [rows, cols] = shape(values);
   const editing = useEditing(props);
+  // until the reader chooses, the size decides
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const picture = props.scale !== undefined && (chosen ?? isLarge(rows, cols));
   const focusAt = ([i, j]: Place) => {
     const cell = body.current?.children[i]?.children[j] as HTMLElement;
     const input = cell.querySelector("input");
@@ -85,17 +91,33 @@ export function Grid(props: GridProps) {
     const at = `${i},${j}`;
     const tabIndex = at === tabStop ? 0 : -1;
     const draft = editing.draft.at === at ? editing.draft : NO_DRAFT;
-    return <GridCell key={j} grid={props} draft={draft} {...{ value, i, j, tabIndex, errorId }} />;
+    return <GridCell key={j} grid={props} draft={draft} {...{ value, i, j, tabIndex, errorId, picture }} />;
   };
   return (
-    <div class={`grid ${props.tone}${props.small ? " small" : ""}`} data-grid={name} hidden={props.hidden}>
-      <div class="cap">{props.heading ?? title}</div>
+    <div
+      class={`grid ${props.tone}${props.small ? " small" : ""}${picture ? " picture" : ""}`}
+      data-grid={name}
+      hidden={props.hidden}
+    >
+      <div class="cap">
+        {props.heading ?? title}
+        {props.scale !== undefined && (
+          <button
+            type="button"
+            aria-label={`${name} as a picture`}
+            aria-pressed={picture}
+            onClick={() => setChosen(!picture)}
+          >
+            as a picture
+          </button>
+        )}
+      </div>
       <div class="scroll">
         <div
           class="cells"
           role="grid"
           aria-label={`${title}, ${rows} by ${cols}`}
-          style={{ "--cols": cols }}
+          style={{ "--cols": cols, "--side": cellSide(rows, cols), "--wide": `${wide(props)}rem` }}
           ref={body}
           {...pointing(name, onPoint)}
           onFocusIn={({ target }) => {
@@ -177,9 +199,10 @@ type CellProps = {
   tabIndex: number;
   errorId: string;
   draft: Draft;
+  picture: boolean;
 };
 
-function GridCell({ grid, value, i, j, tabIndex, errorId, draft }: CellProps) {
+function GridCell({ grid, value, i, j, tabIndex, errorId, draft, picture }: CellProps) {
   const content = (grid.text ?? format)(value, i, j);
   const names = grid.marks?.[`${i},${j}`] ?? [];
   const place = {
@@ -191,8 +214,13 @@ function GridCell({ grid, value, i, j, tabIndex, errorId, draft }: CellProps) {
   const name = nameAt(grid, i, j);
   if (!grid.onEdit) {
     return (
-      <div {...place} tabIndex={tabIndex} aria-label={`${name} = ${content || "empty"}${spoken(names)}`}>
-        {content}
+      <div
+        {...place}
+        tabIndex={tabIndex}
+        aria-label={`${name} = ${content || "empty"}${spoken(names)}`}
+        style={picture && content ? heat(value, grid.scale ?? 0) : undefined}
+      >
+        {picture ? <span style={inward(grid.values, i, j)}>{content}</span> : content}
       </div>
     );
   }
@@ -215,6 +243,18 @@ function GridCell({ grid, value, i, j, tabIndex, errorId, draft }: CellProps) {
     </div>
   );
 }
+
+/** An entry of more than four digits needs a wider cell: an input does not make room for itself. */
+function wide({ onEdit, values, text = format }: GridProps) {
+  const longest = Math.max(...values.flatMap((row, i) => row.map((v, j) => text(v, i, j).length)));
+  return onEdit && longest > 4 ? longest * 0.6 : 0;
+}
+
+/** Where the digits of a picture's cell stand, so that they never leave the picture. */
+const inward = (A: Matrix, i: number, j: number) => ({
+  [2 * i < A.length ? "top" : "bottom"]: 0,
+  [2 * j < A[0].length ? "left" : "right"]: 0,
+});
 
 const SPOKEN: Record<string, string> = {
   cropped: "cropped",

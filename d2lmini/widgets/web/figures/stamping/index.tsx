@@ -2,11 +2,12 @@
 // stride-1 cross-correlation over X with zeros inserted.
 import { checkTrans, declared } from "../../frame/check.ts";
 import type { Figure, Ui } from "../../frame/figure.ts";
-import { flip, shape, transConv } from "../../math/arithmetic.ts";
+import { flip, shape, stamp, transConv } from "../../math/arithmetic.ts";
 import { format as f } from "../../math/words.ts";
 import { Choice, Toggle } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
 import { Grid } from "../../ui/grid.tsx";
+import { largestOf } from "../../ui/heat.ts";
 import { Steps } from "../../ui/steps.tsx";
 import { Editable, Fields, Shown } from "../panel.tsx";
 import { mxnetArrays, mxnetTransInto, torchArrays, torchTrans } from "../program.ts";
@@ -93,6 +94,7 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
             name="Z"
             title="Z: X with zeros inserted"
             tone="x"
+            scale={largestOf(Z)}
             values={Z}
             marks={marks.Z}
             onPoint={ui.point}
@@ -111,6 +113,7 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
         name="Y"
         caption="output"
         tone="y"
+        scale={largestOf(stamp(s.X, s.K, s))}
         values={Y}
         marks={marks.Y}
         text={reading.text}

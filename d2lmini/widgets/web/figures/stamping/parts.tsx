@@ -1,53 +1,63 @@
-// Every intermediate array side by side.
+// The intermediate arrays side by side: those around the current step, the others on demand.
+import { useState } from "preact/hooks";
 import { canvasShape, map } from "../../math/arithmetic.ts";
 import { format as f } from "../../math/words.ts";
-import { type StampingState, stepsDone } from "./readings.ts";
+import { Button } from "../../ui/controls.tsx";
+import { cellSide, heat, isLarge, largestOf } from "../../ui/heat.ts";
+import { around, type StampingState, stepsDone } from "./readings.ts";
 
-const CELL = 1.65;
+const SIDE = 1.65;
+/** A digit's share of a rem at the size the arrays are written in, and what stays free beside the digits. */
+const [DIGIT, FREE] = [0.5, 0.3];
 
 export function Parts({ s }: { s: StampingState }) {
-  const [rows, cols] = canvasShape(s.X, s.K, s);
-  const style = {
-    gridTemplate: `repeat(${rows},${CELL}rem)/repeat(${cols},${CELL}rem)`,
-    width: `${cols * CELL}rem`,
-  };
+  const [all, setAll] = useState(false);
+  const count = s.X.flat().length;
   const now = s.step < 0 ? -1 : stepsDone(s) - 1;
+  const [from, to] = all ? [0, count] : around(now, count);
+  const places = Array.from({ length: to - from }, (_, t) => from + t);
   return (
-    <div class="parts">
-      {s.X.flatMap((row, i) =>
-        row.map((value, j) => {
-          const t = i * row.length + j;
-          return <Part key={t} {...{ s, i, j, value, style }} first={t === 0} now={t === now} />;
-        }),
+    <>
+      <div class="parts">
+        {places.map((t) => (
+          <Part key={t} s={s} t={t} now={t === now} />
+        ))}
+      </div>
+      {to - from < count && (
+        <p class="note">
+          {`Shown: ${to - from} of ${count}, from number ${from + 1} on. `}
+          <Button act={() => setAll(true)}>{`Draw all ${count}`}</Button>
+        </p>
       )}
-    </div>
+    </>
   );
 }
 
-type PartProps = {
-  s: StampingState;
-  i: number;
-  j: number;
-  value: number;
-  first: boolean;
-  now: boolean;
-  style: Record<string, string>;
-};
-
-function Part({ s, i, j, value, first, now, style }: PartProps) {
-  const stamp = map(s.K, (k) => k * value);
-  const label = `${first ? "" : "+ "}X[${i},${j}]·K = ${f(value)}·K`;
+function Part({ s, t, now }: { s: StampingState; t: number; now: boolean }) {
+  const [i, j] = [Math.floor(t / s.X[0].length), t % s.X[0].length];
+  const stamp = map(s.K, (k) => k * s.X[i][j]);
+  const label = `${t ? "+ " : ""}X[${i},${j}]·K = ${f(s.X[i][j])}·K`;
   const words = stamp.map((line) => line.map(f).join(" ")).join("; ");
+  const [rows, cols] = canvasShape(s.X, s.K, s);
+  const picture = isLarge(rows, cols);
+  const most = picture ? largestOf(s.X) * largestOf(s.K) : 0;
+  const longest = Math.max(...stamp.flat().map((v) => f(v).length));
+  const side = picture ? `calc(${cellSide(rows, cols)} / 3)` : `${SIDE}rem`;
+  const width = picture ? side : `${Math.max(SIDE, longest * DIGIT + FREE)}rem`;
   const area = (a: number, b: number) =>
     `${i * s.stride + a * s.dilation + 1}/${j * s.stride + b * s.dilation + 1}`;
+  const style = {
+    gridTemplate: `repeat(${rows},${side})/repeat(${cols},${width})`,
+    backgroundSize: `${width} ${side}`,
+  };
   return (
-    <div class={now ? "part now" : "part"}>
+    <div class={`part${now ? " now" : ""}${picture ? " picture" : ""}`}>
       {label}
       <div role="img" aria-label={`${label}: ${words}`} style={style}>
         {stamp.flatMap((line, a) =>
           line.map((v, b) => (
-            <i key={`${a},${b}`} style={{ gridArea: area(a, b) }}>
-              {f(v)}
+            <i key={`${a},${b}`} style={{ gridArea: area(a, b), ...(picture && heat(v, most)) }}>
+              {picture ? "" : f(v)}
             </i>
           )),
         )}

@@ -28,6 +28,19 @@ export function stepCount(s: StampingState) {
 /** Steps done; -1 in the state stands for all of them. */
 export const stepsDone = (s: StampingState) => (s.step < 0 ? stepCount(s) : Math.min(s.step, stepCount(s)));
 
+/** Intermediate arrays that are drawn unless the reader asks for all. */
+const MOST_PARTS = 9;
+
+/** Products that a sentence writes out. */
+const MOST_WRITTEN = 16;
+
+/** First and end of the stamps to draw: at most nine, with the current one in the middle where it can be. */
+export function around(now: number, count: number): [number, number] {
+  const most = Math.min(MOST_PARTS, count);
+  const from = Math.min(Math.max(0, now - Math.floor(most / 2)), count - most);
+  return [from, from + most];
+}
+
 const noMarks = (): Reading["marks"] => ({ X: {}, K: {}, Y: {}, Z: {}, F: {} });
 
 const placeOf = (index: number, cols: number) => ({ i: Math.floor(index / cols), j: index % cols });
@@ -60,8 +73,9 @@ function markStamp(s: StampingState, i: number, j: number, marks: Reading["marks
     mark(marks.Y, i * s.stride + a * s.dilation, j * s.stride + b * s.dilation, "now");
   });
   const [r, c] = [i * s.stride - s.padding, j * s.stride - s.padding];
-  const block = s.K.map((row) => row.map((v) => f(v * s.X[i][j])).join(" ")).join(" / ");
-  return `X[${i},${j}]·K = ${f(s.X[i][j])}·K = (${block}), added with its corner at row ${f(r)}, column ${f(c)} of Y.`;
+  const products = s.K.map((row) => row.map((v) => f(v * s.X[i][j])).join(" ")).join(" / ");
+  const block = s.K.flat().length > MOST_WRITTEN ? "" : ` = (${products})`;
+  return `X[${i},${j}]·K = ${f(s.X[i][j])}·K${block}, added with its corner at row ${f(r)}, column ${f(c)} of Y.`;
 }
 
 function pointed(s: StampingState, at: Cell | null, done: number, marks: Reading["marks"]) {

@@ -1,0 +1,22 @@
+// An array as a picture: when it is one, and the colour of a number in it.
+import type { Matrix } from "../math/arithmetic.ts";
+
+/** Rows and columns up to which an array is numbers unless asked for otherwise. */
+export const MOST_NUMBERS = 8;
+
+export const isLarge = (rows: number, cols: number) => Math.max(rows, cols) > MOST_NUMBERS;
+
+export const largestOf = (A: Matrix) =>
+  A.reduce((most, row) => row.reduce((one, v) => Math.max(one, Math.abs(v)), most), 0);
+
+/** Strongest at `scale` either way, none at 0; the two signs have colours of their own. */
+export function heat(value: number, scale: number) {
+  const share = scale > 0 ? Math.min(1, Math.abs(value) / scale) : 0;
+  return {
+    "--heat": `${Math.round(share * 100)}%`,
+    "--sign": value < 0 ? "var(--k)" : "var(--y)",
+  };
+}
+
+/** The side of a picture's cells, so that a picture of any size is some 20rem wide or tall at most. */
+export const cellSide = (rows: number, cols: number) => `min(2.5rem, ${20 / Math.max(rows, cols)}rem)`;
