@@ -61,7 +61,10 @@ def stamping(page, hands):
     Z, turned = (numpy.array(numbers(page, grid)) for grid in "ZF")
     assert d2lmini.corr2d(Z, turned).tolist() == Y
     hands.point(cell(page, "Y", "Y[3,1]"))
-    assert explained(page) == f"Y[3,1] = (−4)·3 + 0·2 + 0·1 + 0·0 = −{4 * 3}"
+    assert explained(page) == (
+        f"Y[3,1] = (−4)·3 + 0·2 + 0·1 + 0·0 = −{4 * 3}\n"
+        f"Without the inserted zeros, Y[3,1] = X[1,0]·K[1,1]\n= (−4)·3 = −{4 * 3}"
+    )
     yield "the other reading"
     hands.write(page.get_by_label("padding", exact=True), "9")
     assert "padding must be from 0 to 8. It stays 0." in page.locator(".bar").inner_text()

@@ -205,6 +205,35 @@ def test_a_large_array_is_a_picture_with_digits_where_it_is_pointed_at(show):
     assert numbers(page, "Y") == Stamping(X, B, stride=4).Y
 
 
+def pairs(page, where):
+    """Return letter and number of the cells that carry one."""
+    read = """cells => cells.map(cell => cell.dataset.pair + " "
+        + (cell.querySelector("input")?.value ?? cell.textContent))"""
+    return page.locator(f"{where} [data-pair]").evaluate_all(read)
+
+
+def test_a_cell_of_y_lights_its_products_and_each_pair_by_a_letter(show):
+    page = show(Stamping(B, [[0, 1], [2, 5]], show_all=True))
+    page.locator("[data-grid=Y] [aria-label^='Y[1,1] =']").hover()
+    assert pairs(page, "[data-grid=X]") == ["a 0", "b 1", "c 2", "d 3"]
+    assert sorted(pairs(page, "[data-grid=K]")) == ["a 5", "b 2", "c 1", "d 0"]
+    assert pairs(page, ".parts") == ["a 0", "b 2", "c 2", "d 0"]
+    assert "0·5 + 1·2 + 2·1 + 3·0 = 4" in page.locator(".explain").inner_text()
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_cell_of_an_intermediate_array_lights_its_pair(show, touch):
+    page = show(Stamping(B, B, show_all=True), has_touch=touch)
+    product = page.locator(".part").nth(2).locator("i").nth(3)
+    product.tap() if touch else product.hover()
+    assert pairs(page, "[data-grid=X]") == ["a 2"]
+    assert pairs(page, "[data-grid=K]") == ["a 3"]
+    assert page.locator("[data-grid=Y] [data-pair]").get_attribute("aria-label") == (
+        "Y[2,1] = 12, marked"
+    )
+    assert "X[1,0]·K[1,1] = 2·3 = 6, added to Y[2,1]." in page.locator(".explain").inner_text()
+
+
 def test_zeros_inserted_gives_the_parameters_of_the_direct_convolution(show):
     widget = Stamping(B, B, stride=2, reading="zeros")
     page = show(widget)

@@ -1,9 +1,75 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { random } from "../../../d2lmini/widgets/web/math/arithmetic.ts";
 import { heat, isLarge } from "../../../d2lmini/widgets/web/ui/heat.ts";
 import { load } from "./load.mjs";
 
-const { around } = await load("figures/stamping/readings.ts");
+const { around, stampsReading, zerosReading } = await load("figures/stamping/readings.ts");
+const { checkTrans } = await load("frame/check.ts");
+
+/** States whose arrays are not square, drawn by a seed. */
+function* states(count) {
+  const next = random(13);
+  const from = (low, high) => low + Math.floor(next() * (high - low + 1));
+  const array = (rows, cols) =>
+    Array.from({ length: rows }, () => Array.from({ length: cols }, () => from(-9, 9)));
+  while (count > 0) {
+    const p = { stride: from(1, 3), padding: from(0, 2), output_padding: from(0, 2), dilation: from(1, 3) };
+    const s = { ...p, X: array(from(1, 3), from(2, 5)), K: array(from(1, 4), from(1, 3)), step: -1 };
+    if (checkTrans(s.X, s.K, s)) continue;
+    count--;
+    yield s;
+  }
+}
+
+/** The cells of a grid by the pair they are marked with. */
+const byPair = (marks) =>
+  Object.entries(marks).flatMap(([place, names]) =>
+    names.filter((name) => name.startsWith("pair-")).map((name) => [name, ...place.split(",").map(Number)]),
+  );
+
+/** The sum of products of cells that carry the same letter. */
+function sumOfPairs(A, marksA, B, marksB) {
+  const partners = new Map(byPair(marksB).map(([name, i, j]) => [name, B[i][j]]));
+  const pairs = byPair(marksA);
+  assert.equal(partners.size, pairs.length);
+  return pairs.reduce((sum, [name, i, j]) => sum + A[i][j] * partners.get(name), 0);
+}
+
+test("the pairs that a cell of Y lights are the products that make it, in both readings", () => {
+  let lit = 0;
+  for (const s of states(25)) {
+    const canvas = stampsReading({ ...s, reading: "stamps" }, null).Y;
+    const Y = zerosReading({ ...s, reading: "zeros" }, null).Y;
+    Y.forEach((row, i) => {
+      row.forEach((value, j) => {
+        const stamps = stampsReading(
+          { ...s, reading: "stamps" },
+          { name: "Y", i: i + s.padding, j: j + s.padding },
+        );
+        const zeros = zerosReading({ ...s, reading: "zeros" }, { name: "Y", i, j });
+        assert.equal(canvas[i + s.padding][j + s.padding], value);
+        assert.equal(sumOfPairs(s.X, stamps.marks.X, s.K, stamps.marks.K), value);
+        const turned = [...s.K].reverse().map((line) => [...line].reverse());
+        assert.equal(sumOfPairs(zeros.Z, zeros.marks.Z, turned, zeros.marks.F), value);
+        assert.deepEqual(zeros.pairs, stamps.pairs);
+        lit += stamps.pairs.length;
+      });
+    });
+  }
+  assert.ok(lit > 500);
+});
+
+test("a cell of an intermediate array lights its one pair and where it lands", () => {
+  for (const s of states(25)) {
+    const [t, tap] = [s.X.flat().length - 1, s.K.flat().length - 1];
+    const { marks, pairs } = stampsReading({ ...s, reading: "stamps" }, { name: "P", i: t, j: tap });
+    const [i, j, a, b] = [s.X.length - 1, s.X[0].length - 1, s.K.length - 1, s.K[0].length - 1];
+    assert.deepEqual(pairs, [{ i, j, a, b }]);
+    const lands = [i * s.stride + a * s.dilation, j * s.stride + b * s.dilation];
+    assert.deepEqual(byPair(marks.Y), [["pair-0", ...lands]]);
+  }
+});
 
 test("at most nine intermediate arrays are drawn, the current one among them", () => {
   assert.deepEqual(around(-1, 4), [0, 4]);

@@ -5,6 +5,7 @@ import { type Matrix, shape } from "../math/arithmetic.ts";
 import { format } from "../math/words.ts";
 import { isUndo, parseEntry } from "./entry.ts";
 import { cellSide, heat, isLarge } from "./heat.ts";
+import { pairOf } from "./pairs.ts";
 import { useUid } from "./uid.ts";
 
 /** A cell of the grid of that name. */
@@ -210,6 +211,7 @@ function GridCell({ grid, value, i, j, tabIndex, errorId, draft, picture }: Cell
     "data-j": j,
     class: ["d2l-cell", ...names].join(" "),
     role: "gridcell" as const,
+    ...pairOf(names),
   };
   const name = nameAt(grid, i, j);
   if (!grid.onEdit) {

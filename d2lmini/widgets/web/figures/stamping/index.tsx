@@ -50,7 +50,7 @@ function View({ s, ui }: ViewProps) {
       />
       <Explain words={reading.words} summary={`Y is ${rows} by ${cols}. ${reading.words}`} say={ui.say} />
       <Stage s={s} ui={ui} reading={reading} />
-      {s.show_all && !zeros && <Parts s={s} />}
+      {s.show_all && !zeros && <Parts s={s} pairs={reading.pairs} point={ui.point} />}
       <p class="note">{zeros ? directWords(s) : sizeWords(s)}</p>
     </>
   );

@@ -1,16 +1,20 @@
 // The intermediate arrays side by side: those around the current step, the others on demand.
 import { useState } from "preact/hooks";
-import { canvasShape, map } from "../../math/arithmetic.ts";
+import { canvasShape, map, type Term } from "../../math/arithmetic.ts";
 import { format as f } from "../../math/words.ts";
 import { Button } from "../../ui/controls.tsx";
+import type { Point } from "../../ui/grid.tsx";
 import { cellSide, heat, isLarge, largestOf } from "../../ui/heat.ts";
+import { pairMark, pairOf } from "../../ui/pairs.ts";
 import { around, type StampingState, stepsDone } from "./readings.ts";
 
 const SIDE = 1.65;
 /** A digit's share of a rem at the size the arrays are written in, and what stays free beside the digits. */
 const [DIGIT, FREE] = [0.5, 0.3];
 
-export function Parts({ s }: { s: StampingState }) {
+type PartsProps = { s: StampingState; pairs: Term[]; point: Point };
+
+export function Parts({ s, pairs, point }: PartsProps) {
   const [all, setAll] = useState(false);
   const count = s.X.flat().length;
   const now = s.step < 0 ? -1 : stepsDone(s) - 1;
@@ -20,7 +24,7 @@ export function Parts({ s }: { s: StampingState }) {
     <>
       <div class="parts">
         {places.map((t) => (
-          <Part key={t} s={s} t={t} now={t === now} />
+          <Part key={t} {...{ s, t, pairs, point }} now={t === now} />
         ))}
       </div>
       {to - from < count && (
@@ -33,7 +37,7 @@ export function Parts({ s }: { s: StampingState }) {
   );
 }
 
-function Part({ s, t, now }: { s: StampingState; t: number; now: boolean }) {
+function Part({ s, t, pairs, point, now }: PartsProps & { t: number; now: boolean }) {
   const [i, j] = [Math.floor(t / s.X[0].length), t % s.X[0].length];
   const stamp = map(s.K, (k) => k * s.X[i][j]);
   const label = `${t ? "+ " : ""}X[${i},${j}]·K = ${f(s.X[i][j])}·K`;
@@ -46,6 +50,14 @@ function Part({ s, t, now }: { s: StampingState; t: number; now: boolean }) {
   const width = picture ? side : `${Math.max(SIDE, longest * DIGIT + FREE)}rem`;
   const area = (a: number, b: number) =>
     `${i * s.stride + a * s.dilation + 1}/${j * s.stride + b * s.dilation + 1}`;
+  const lit = (a: number, b: number) => {
+    const n = pairs.findIndex((one) => one.i === i && one.j === j && one.a === a && one.b === b);
+    return n < 0 ? null : pairOf([pairMark(n)]);
+  };
+  const over = (event: PointerEvent) => {
+    const at = (event.target as Element).getAttribute("data-at");
+    if (at !== null) point({ name: "P", i: t, j: Number(at) });
+  };
   const style = {
     gridTemplate: `repeat(${rows},${side})/repeat(${cols},${width})`,
     backgroundSize: `${width} ${side}`,
@@ -53,10 +65,22 @@ function Part({ s, t, now }: { s: StampingState; t: number; now: boolean }) {
   return (
     <div class={`part${now ? " now" : ""}${picture ? " picture" : ""}`}>
       {label}
-      <div role="img" aria-label={`${label}: ${words}`} style={style}>
+      <div
+        role="img"
+        aria-label={`${label}: ${words}`}
+        style={style}
+        onPointerOver={over}
+        onPointerDown={over}
+        onPointerLeave={(event) => event.pointerType === "mouse" && point(null, true)}
+      >
         {stamp.flatMap((line, a) =>
           line.map((v, b) => (
-            <i key={`${a},${b}`} style={{ gridArea: area(a, b), ...(picture && heat(v, most)) }}>
+            <i
+              key={`${a},${b}`}
+              data-at={a * line.length + b}
+              {...lit(a, b)}
+              style={{ gridArea: area(a, b), ...(picture && heat(v, most)) }}
+            >
               {picture ? "" : f(v)}
             </i>
           )),

@@ -2,6 +2,7 @@
 import * as A from "../../math/arithmetic.ts";
 import { format as f, sum, writtenTerms } from "../../math/words.ts";
 import { type Cell, type Marks, mark } from "../../ui/grid.tsx";
+import { pairMark } from "../../ui/pairs.ts";
 
 export type StampingState = A.Params & {
   X: A.Matrix;
@@ -15,6 +16,8 @@ export type Reading = {
   Y: A.Matrix;
   Z: A.Matrix;
   marks: Record<"X" | "K" | "Y" | "Z" | "F", Marks>;
+  /** Products that make what is pointed at, in the order of their letters. */
+  pairs: A.Term[];
   words: string;
   text: (v: number, i: number, j: number) => string;
 };
@@ -55,8 +58,10 @@ export function stampsReading(s: StampingState, at: Cell | null): Reading {
     if (o < 0 || o >= rows || q < 0 || q >= cols) mark(marks.Y, i, j, "cropped");
     else if (v === 0) mark(marks.Y, i, j, "zero");
   });
-  const words = pointed(s, at, done, marks) ?? stepped(s, done, marks);
-  return { Y, Z: [[0]], marks, words, text: f };
+  const pairs = pairsAt(s, at, done);
+  markPairs(pairs, marks);
+  const words = pointed(s, at, pairs, marks) ?? stepped(s, done, marks);
+  return { Y, Z: [[0]], marks, pairs, words, text: f };
 }
 
 function stepped(s: StampingState, done: number, marks: Reading["marks"]) {
@@ -78,10 +83,30 @@ function markStamp(s: StampingState, i: number, j: number, marks: Reading["marks
   return `X[${i},${j}]·K = ${f(s.X[i][j])}·K${block}, added with its corner at row ${f(r)}, column ${f(c)} of Y.`;
 }
 
-function pointed(s: StampingState, at: Cell | null, done: number, marks: Reading["marks"]) {
+/** What is multiplied: every product of a cell of Y, or the one of a cell of an intermediate array. */
+function pairsAt(s: StampingState, at: Cell | null, done: number): A.Term[] {
+  if (at?.name === "Y") {
+    const found = A.terms(s.X, s.K, s, at.i - s.padding, at.j - s.padding);
+    return found.filter((t) => t.i * s.X[0].length + t.j < done);
+  }
+  if (at?.name !== "P") return [];
+  const [x, k] = [placeOf(at.i, s.X[0].length), placeOf(at.j, s.K[0].length)];
+  const there = s.X[x.i]?.[x.j] !== undefined && s.K[k.i]?.[k.j] !== undefined;
+  return there ? [{ ...x, a: k.i, b: k.j }] : [];
+}
+
+function markPairs(pairs: A.Term[], marks: Reading["marks"]) {
+  pairs.forEach((t, n) => {
+    mark(marks.X, t.i, t.j, "hit", pairMark(n));
+    mark(marks.K, t.a, t.b, "hit", pairMark(n));
+  });
+}
+
+function pointed(s: StampingState, at: Cell | null, pairs: A.Term[], marks: Reading["marks"]) {
   if (at?.name === "X" && s.X[at.i]?.[at.j] !== undefined) return markStamp(s, at.i, at.j, marks);
   if (at?.name === "K" && s.K[at.i]?.[at.j] !== undefined) return markTap(s, at, marks);
-  return at?.name === "Y" ? markSum(s, at, done, marks) : null;
+  if (at?.name === "P" && pairs[0]) return markProduct(s, pairs[0], marks);
+  return at?.name === "Y" ? markSum(s, at, pairs, marks) : null;
 }
 
 function markTap(s: StampingState, { i: a, j: b }: Cell, marks: Reading["marks"]) {
@@ -93,15 +118,18 @@ function markTap(s: StampingState, { i: a, j: b }: Cell, marks: Reading["marks"]
   return `K[${a},${b}] = ${tap} multiplies every element of X once: X·${tap} lands on the ${s.X.flat().length} marked cells.`;
 }
 
-function markSum(s: StampingState, { i, j }: Cell, done: number, marks: Reading["marks"]) {
+function markProduct(s: StampingState, { i, j, a, b }: A.Term, marks: Reading["marks"]) {
+  const [r, c] = [i * s.stride + a * s.dilation, j * s.stride + b * s.dilation];
+  const cropped = marks.Y[`${r},${c}`]?.includes("cropped");
+  mark(marks.Y, r, c, "now", pairMark(0));
+  const where = cropped ? "a cell that padding crops away" : `Y[${r - s.padding},${c - s.padding}]`;
+  return `X[${i},${j}]·K[${a},${b}] = ${sum([[s.X[i][j], s.K[a][b]]])}, added to ${where}.`;
+}
+
+function markSum(s: StampingState, { i, j }: Cell, found: A.Term[], marks: Reading["marks"]) {
   const [o, q] = [i - s.padding, j - s.padding];
-  const found = A.terms(s.X, s.K, s, o, q).filter((t) => t.i * s.X[0].length + t.j < done);
   const cropped = marks.Y[`${i},${j}`]?.includes("cropped");
   mark(marks.Y, i, j, "now");
-  for (const t of found) {
-    mark(marks.X, t.i, t.j, "hit");
-    mark(marks.K, t.a, t.b, "hit");
-  }
   return writtenTerms(cropped ? "This cell, which padding crops away," : `Y[${o},${q}]`, found, s.X, s.K);
 }
 
@@ -124,11 +152,17 @@ export function zerosReading(s: StampingState, at: Cell | null): Reading {
   const partly = done < stepCount(s) && done > 0;
   const cell = at?.name === "Y" ? at : partly ? placeOf(done - 1, cols) : null;
   const text = (v: number, i: number, j: number) => (i * cols + j < done ? f(v) : "");
-  const words =
-    cell && Y[cell.i]?.[cell.j] !== undefined
-      ? markWindow(s, Z, cell, marks)
-      : "Each cell of Y is one window of Z, multiplied with the turned kernel and added up. Point at a cell of Y.";
-  return { Y, Z, marks, words, text };
+  const shown = cell && Y[cell.i]?.[cell.j] !== undefined ? cell : null;
+  const pairs = shown ? A.terms(s.X, s.K, s, shown.i, shown.j) : [];
+  markPairs(pairs, marks);
+  pairs.forEach((t, n) => {
+    mark(marks.Z, top + t.i * s.stride, left + t.j * s.stride, pairMark(n));
+    mark(marks.F, s.K.length - 1 - t.a, s.K[0].length - 1 - t.b, pairMark(n));
+  });
+  const words = shown
+    ? `${markWindow(s, Z, shown, marks)}\n${writtenTerms(`Without the inserted zeros, Y[${shown.i},${shown.j}]`, pairs, s.X, s.K)}`
+    : "Each cell of Y is one window of Z, multiplied with the turned kernel and added up. Point at a cell of Y.";
+  return { Y, Z, marks, pairs, words, text };
 }
 
 function markWindow(
