@@ -4,7 +4,8 @@ import { useRef, useState } from "preact/hooks";
 import { type Matrix, shape } from "../math/arithmetic.ts";
 import { format } from "../math/words.ts";
 import { isUndo, parseEntry } from "./entry.ts";
-import { cellSide, heat, isLarge } from "./heat.ts";
+import { cellSide, heat, inward, isLarge } from "./heat.ts";
+import { useKept } from "./kept.ts";
 import { pairOf } from "./pairs.ts";
 import { useUid } from "./uid.ts";
 
@@ -88,11 +89,18 @@ export function Grid(props: GridProps) {
     focusAt(next);
   };
   const tabStop = `${Math.min(stop[0], rows - 1)},${Math.min(stop[1], cols - 1)}`;
+  const keep = useKept();
   const cell = (value: number, i: number, j: number) => {
     const at = `${i},${j}`;
     const tabIndex = at === tabStop ? 0 : -1;
     const draft = editing.draft.at === at ? editing.draft : NO_DRAFT;
-    return <GridCell key={j} grid={props} draft={draft} {...{ value, i, j, tabIndex, errorId, picture }} />;
+    const draw = () => (
+      <GridCell key={j} grid={props} draft={draft} {...{ value, i, j, tabIndex, errorId, picture }} />
+    );
+    // what is typed into a cell changes its input without a word to us
+    if (props.onEdit) return draw();
+    const shown = [(props.text ?? format)(value, i, j), nameAt(props, i, j), props.marks?.[at], tabIndex];
+    return keep(at, [...shown, picture && [value, props.scale, rows, cols]].join("|"), draw);
   };
   return (
     <div
@@ -168,10 +176,7 @@ function useEditing(grid: GridProps) {
     setRefused({ words: why && `${nameAt(grid, i, j)}: ${why}. It stays ${kept}.`, size });
   };
   const settle = () => setDraft(NO_DRAFT);
-  const drop = () => {
-    settle();
-    setRefused({ words: "", size });
-  };
+  const drop = () => [settle(), setRefused({ words: "", size })];
   return { draft, edit, settle, drop, problem: refused.size === size ? refused.words : "" };
 }
 
@@ -251,12 +256,6 @@ function wide({ onEdit, values, text = format }: GridProps) {
   const longest = Math.max(...values.flatMap((row, i) => row.map((v, j) => text(v, i, j).length)));
   return onEdit && longest > 4 ? longest * 0.6 : 0;
 }
-
-/** Where the digits of a picture's cell stand, so that they never leave the picture. */
-const inward = (A: Matrix, i: number, j: number) => ({
-  [2 * i < A.length ? "top" : "bottom"]: 0,
-  [2 * j < A[0].length ? "left" : "right"]: 0,
-});
 
 const SPOKEN: Record<string, string> = {
   cropped: "cropped",

@@ -20,3 +20,9 @@ export function heat(value: number, scale: number) {
 
 /** The side of a picture's cells, so that a picture of any size is some 20rem wide or tall at most. */
 export const cellSide = (rows: number, cols: number) => `min(2.5rem, ${20 / Math.max(rows, cols)}rem)`;
+
+/** Where the digits of a picture's cell stand, so that they never leave the picture. */
+export const inward = (A: Matrix, i: number, j: number) => ({
+  [2 * i < A.length ? "top" : "bottom"]: 0,
+  [2 * j < A[0].length ? "left" : "right"]: 0,
+});

@@ -5,12 +5,13 @@ import { format as f } from "../../math/words.ts";
 import { Button } from "../../ui/controls.tsx";
 import type { Point } from "../../ui/grid.tsx";
 import { cellSide, heat, isLarge, largestOf } from "../../ui/heat.ts";
+import { useKept } from "../../ui/kept.ts";
 import { pairMark, pairOf } from "../../ui/pairs.ts";
 import { around, type StampingState, stepsDone } from "./readings.ts";
 
 const SIDE = 1.65;
 /** A digit's share of a rem at the size the arrays are written in, and what stays free beside the digits. */
-const [DIGIT, FREE] = [0.5, 0.3];
+const [DIGIT, FREE] = [0.5, 0.8];
 
 type PartsProps = { s: StampingState; pairs: Term[]; point: Point };
 
@@ -19,13 +20,21 @@ export function Parts({ s, pairs, point }: PartsProps) {
   const count = s.X.flat().length;
   const now = s.step < 0 ? -1 : stepsDone(s) - 1;
   const [from, to] = all ? [0, count] : around(now, count);
+  const keep = useKept();
+  const cols = s.X[0].length;
+  const { stride, dilation, output_padding, padding } = s;
+  const whole = JSON.stringify([s.X, s.K, stride, dilation, output_padding, padding]);
+  const ofPart = (t: number) => {
+    const mine = pairs.map((one) => one.i * cols + one.j === t && [one.a, one.b]);
+    return `${whole}${mine.some(Boolean) && mine.join(";")}${t === now}`;
+  };
   const places = Array.from({ length: to - from }, (_, t) => from + t);
   return (
     <>
       <div class="parts">
-        {places.map((t) => (
-          <Part key={t} {...{ s, t, pairs, point }} now={t === now} />
-        ))}
+        {places.map((t) =>
+          keep(String(t), ofPart(t), () => <Part key={t} {...{ s, t, pairs, point }} now={t === now} />),
+        )}
       </div>
       {to - from < count && (
         <p class="note">
