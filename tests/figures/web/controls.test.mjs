@@ -13,8 +13,9 @@ const { figures, mount, createHost, h } = await loadLines(`
 `);
 const place = install();
 
-const STATES = 5;
-const MOST_CELLS = 36;
+const STATES = 3;
+// products of an element of X and one of K: each press draws the figure anew
+const MOST_PRODUCTS = 12;
 
 /** The figure, with every refusal of a change written down. */
 const overheard = (figure, refused) => ({
@@ -66,7 +67,7 @@ function* actions(root) {
   }
 }
 
-const isSmall = (s) => (s.X?.flat().length ?? 1) * (s.K?.flat().length ?? 1) <= MOST_CELLS;
+const isSmall = (s) => (s.X?.flat().length ?? 1) * (s.K?.flat().length ?? 1) <= MOST_PRODUCTS;
 
 /** Calls back with each action in each of some states, drawn by chance, that the figure accepts. */
 function everywhere(name, callback) {
