@@ -12,7 +12,8 @@ export async function bundled(contents) {
   return outputFiles[0].text;
 }
 
-export const load = async (file) =>
-  import(
-    `data:text/javascript;base64,${Buffer.from(await bundled(`export * from "./${file}";`)).toString("base64")}`
-  );
+/** What some lines of TypeScript export. */
+export const loadLines = async (lines) =>
+  import(`data:text/javascript;base64,${Buffer.from(await bundled(lines)).toString("base64")}`);
+
+export const load = (file) => loadLines(`export * from "./${file}";`);

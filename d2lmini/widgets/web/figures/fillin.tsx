@@ -86,6 +86,7 @@ function View({ s, ui }: { s: FillInState; ui: Ui<FillInState> }) {
           label={figures.FillIn.seed.label}
           value={s.seed}
           commit={(seed) => ui.set({ seed, answers: {} })}
+          why={(seed) => ui.why({ seed })}
         />
       </div>
       <Explain words={hint || task} summary={`${score} ${hint}`} say={ui.say} />

@@ -31,7 +31,8 @@ export function Editable<S extends State>({ figure, name, s, ui, caption, marks,
         name={name}
         size={shape(A)}
         max={figures[figure][name].side ?? 1}
-        commit={(rows, cols) => set(resized(A, rows, cols), also)}
+        commit={(size) => set(resized(A, ...size), also)}
+        why={(size) => ui.why({ [name]: resized(A, ...size), ...also } as Partial<S>)}
       />
     </>
   );
@@ -76,15 +77,19 @@ type FieldsProps<S extends State> = {
 export function Fields<S extends State>({ figure, keys, s, ui, also, hidden }: FieldsProps<S>) {
   return (
     <>
-      {keys.map((key) => (
-        <NumberField
-          key={key}
-          label={figures[figure][key].label}
-          value={Number(s[key])}
-          commit={(value) => ui.set({ [key]: value, ...also } as Partial<S>)}
-          hidden={key === hidden}
-        />
-      ))}
+      {keys.map((key) => {
+        const changed = (value: number) => ({ [key]: value, ...also }) as Partial<S>;
+        return (
+          <NumberField
+            key={key}
+            label={figures[figure][key].label}
+            value={Number(s[key])}
+            commit={(value) => ui.set(changed(value))}
+            why={(value) => ui.why(changed(value))}
+            hidden={key === hidden}
+          />
+        );
+      })}
     </>
   );
 }

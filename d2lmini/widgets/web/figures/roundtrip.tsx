@@ -1,13 +1,12 @@
 // Round trip: X → Y = corr2d → Z = trans_conv with the same kernel. Predict, reveal, then search for Z = X.
-import { useState } from "preact/hooks";
 import { checkConv, declared } from "../frame/check.ts";
 import type { Figure, Ui } from "../frame/figure.ts";
 import * as A from "../math/arithmetic.ts";
 import { format as f } from "../math/words.ts";
-import { Button, Choice, NumberField } from "../ui/controls.tsx";
+import { Button, Choice } from "../ui/controls.tsx";
 import { Explain } from "../ui/explain.tsx";
 import { type Marks, mark } from "../ui/grid.tsx";
-import { type Arrays, Editable, Shown } from "./panel.tsx";
+import { type Arrays, Editable, Fields, Shown } from "./panel.tsx";
 import { mxnetArrays, mxnetConv, mxnetTransInto, torchArrays, torchConv, torchTrans } from "./program.ts";
 
 type Guess = "" | "same" | "other";
@@ -64,7 +63,7 @@ function View({ s, ui }: ViewProps) {
     <>
       <div class="bar">
         <Questions s={s} ui={ui} />
-        <NumberField label="stride" value={s.stride} commit={(stride) => ui.set({ stride })} />
+        <Fields figure="RoundTrip" keys={["stride"]} s={s} ui={ui} />
       </div>
       <Explain words={words} say={ui.say} />
       <div class="stage">
@@ -105,13 +104,7 @@ function View({ s, ui }: ViewProps) {
 }
 
 function Questions({ s, ui }: ViewProps) {
-  const [asked, setAsked] = useState("");
-  const reveal = () => {
-    const why = s.guess_shape && s.guess_values ? "" : "Answer both questions first.";
-    if (why) ui.say(why);
-    else ui.set({ revealed: true });
-    setAsked(why);
-  };
+  const off = s.guess_shape && s.guess_values ? "" : "Answer both questions first.";
   const question = (key: "guess_shape" | "guess_values", text: string) => (
     <Choice<"same" | "other">
       label={text}
@@ -129,10 +122,9 @@ function Questions({ s, ui }: ViewProps) {
       {question("guess_shape", "Has Z the shape of X?")}
       {question("guess_values", "Has Z the values of X?")}
       <div hidden={s.revealed}>
-        <Button main act={reveal}>
+        <Button main off={off} act={() => ui.set({ revealed: true })}>
           Reveal
         </Button>
-        <p class="error">{asked}</p>
       </div>
     </>
   );
@@ -162,16 +154,12 @@ function Search({ s, ui }: ViewProps) {
   A.each(G, (v, i, j) => {
     if (v === 0) mark(marks, i, j, "zero");
   });
-  const attempt = (K: A.Matrix) => {
-    const why = ui.set({ K });
-    if (why) ui.say(why);
-  };
   return (
     <div>
       <div class="bar" role="group" aria-label="kernels to try">
         <span class="lone">Search for a kernel with Z = X:</span>
         {TRIES.map(([text, K]) => (
-          <Button key={text} act={() => attempt(K)}>
+          <Button key={text} off={ui.why({ K })} act={() => ui.set({ K })}>
             {text}
           </Button>
         ))}

@@ -19,6 +19,8 @@ export type Model = {
 export type Ui<S extends State> = {
   /** Takes the changes; returns why they are refused, or "". */
   set(changes: Partial<S>): string;
+  /** Why the changes would be refused, or "": what controls disable themselves by. */
+  why(changes: Partial<S>): string;
   say(text: string): void;
   /** The cell that is pointed at. */
   at: Cell | null;

@@ -29,7 +29,13 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
     problem = why && `${why}. The last valid state stays.`;
   };
   const store = createStore(model, figure, { draw, refuse });
-  const ui: Omit<Ui<S>, "at"> = { set: store.commit, say, model, point: afterTheClick(root, point) };
+  const ui: Omit<Ui<S>, "at"> = {
+    set: store.commit,
+    why: store.why,
+    say,
+    model,
+    point: afterTheClick(root, point),
+  };
   const show = async (next: Copied) => {
     copied = next;
     draw();

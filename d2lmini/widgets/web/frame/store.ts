@@ -38,6 +38,7 @@ export function createStore<S extends State>(model: Model, figure: Figure<S>, { 
     read,
     refresh,
     commit,
+    why,
     /** Takes back the last change, or the last taking back of one. */
     undo: () => travel(past, future),
     redo: () => travel(future, past),
@@ -46,6 +47,11 @@ export function createStore<S extends State>(model: Model, figure: Figure<S>, { 
       for (const key of keys) model.off?.(`change:${key}`, refresh);
     },
   };
+
+  /** Why the changes would be refused, or "". */
+  function why(changes: Partial<S>) {
+    return figure.check({ ...state, ...changes });
+  }
 
   /** Takes the changes; returns why they were refused, or "". */
   function commit(changes: Partial<S>): string {
@@ -62,10 +68,9 @@ export function createStore<S extends State>(model: Model, figure: Figure<S>, { 
   }
 
   function write(changes: Partial<S>) {
-    const next = { ...state, ...changes };
-    const reason = figure.check(next);
+    const reason = why(changes);
     if (reason) return reason;
-    state = next;
+    state = { ...state, ...changes };
     writing = true;
     for (const [key, value] of Object.entries(changes)) model.set(key, value);
     writing = false;

@@ -9,6 +9,8 @@ type NumberProps = {
   value: number;
   /** Returns why the number is refused, or "". */
   commit: (value: number) => string;
+  /** Why a number would be refused, or "". */
+  why: (value: number) => string;
   hidden?: boolean;
 };
 
@@ -29,10 +31,12 @@ function useTyped(value: number, commit: (value: number) => string) {
   return { ...current, attempt, settle: () => setTyped(SETTLED) };
 }
 
-export function NumberField({ label, value, commit, hidden }: NumberProps) {
+export function NumberField({ label, value, commit, why: whyNot, hidden }: NumberProps) {
   const [id, errorId] = [useUid(), useUid()];
   const { text, why, attempt, settle } = useTyped(value, commit);
-  const nudge = (by: number) => attempt(String(value + by), true);
+  const nudge = (by: number) => {
+    if (!whyNot(value + by)) attempt(String(value + by), true);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       event.preventDefault();
@@ -44,9 +48,9 @@ export function NumberField({ label, value, commit, hidden }: NumberProps) {
     }
   };
   const nudger = (by: number, words: string, sign: string) => (
-    <button type="button" aria-label={`${label}: ${words}`} onClick={() => nudge(by)}>
+    <Button label={`${label}: ${words}`} off={whyNot(value + by)} act={() => nudge(by)}>
       {sign}
-    </button>
+    </Button>
   );
   return (
     <div class="field" data-field={label} hidden={hidden}>
@@ -124,61 +128,68 @@ type ChoiceProps<V extends string> = {
   choices: [V, string][];
   value: V | "";
   commit: (value: V) => void;
+  /** Why a choice would be refused, or "". */
+  why?: (value: V) => string;
   hidden?: boolean;
 };
 
-export function Choice<V extends string>({ label, choices, value, commit, hidden }: ChoiceProps<V>) {
+export function Choice<V extends string>({ label, choices, value, commit, why, hidden }: ChoiceProps<V>) {
   const name = useUid();
   return (
     <fieldset class="choice" hidden={hidden}>
       <legend>{label}</legend>
-      {choices.map(([one, text]) => (
-        <label key={one}>
-          <input type="radio" name={name} value={one} checked={one === value} onChange={() => commit(one)} />
-          <span>{text}</span>
-        </label>
-      ))}
+      {choices.map(([one, text]) => {
+        const off = one === value ? "" : (why?.(one) ?? "");
+        return (
+          <label key={one} title={off}>
+            <input
+              type="radio"
+              name={name}
+              value={one}
+              checked={one === value}
+              disabled={off !== ""}
+              onChange={() => commit(one)}
+            />
+            <span>{text}</span>
+          </label>
+        );
+      })}
     </fieldset>
   );
 }
 
+type Size = [number, number];
+
 type SizeProps = {
   name: string;
-  size: [number, number];
+  size: Size;
   max: number;
-  /** Returns why the size is refused, or "". */
-  commit: (rows: number, cols: number) => string;
+  commit: (size: Size) => void;
+  /** Why a size would be refused, or "". */
+  why: (size: Size) => string;
 };
 
-/** Rows and columns of an array as two small lists. */
-export function SizeField({ name, size, max, commit }: SizeProps) {
-  const [refused, setRefused] = useState({ why: "", size: "" });
-  const take = (list: HTMLSelectElement, axis: number) => {
-    const next: [number, number] = [...size];
-    next[axis] = Number(list.value);
-    const why = commit(...next);
-    setRefused({ why, size: String(size) });
-    if (why) list.value = String(size[axis]);
+/** Rows and columns of an array as two small lists, of which only what fits can be chosen. */
+export function SizeField({ name, size, max, commit, why }: SizeProps) {
+  const list = (side: string, axis: number) => {
+    const at = (n: number): Size => (axis === 0 ? [n, size[1]] : [size[0], n]);
+    return (
+      <select
+        aria-label={`${side} of ${name}`}
+        value={size[axis]}
+        onChange={(event) => commit(at(Number(event.currentTarget.value)))}
+      >
+        {Array.from({ length: max }, (_, i) => (
+          <option key={i} value={i + 1} disabled={i + 1 !== size[axis] && why(at(i + 1)) !== ""}>
+            {i + 1}
+          </option>
+        ))}
+      </select>
+    );
   };
-  const list = (side: string, axis: number) => (
-    <select
-      aria-label={`${side} of ${name}`}
-      value={size[axis]}
-      onChange={(event) => take(event.currentTarget, axis)}
-    >
-      {Array.from({ length: max }, (_, i) => (
-        <option key={i} value={i + 1}>
-          {i + 1}
-        </option>
-      ))}
-    </select>
-  );
   return (
     <span class="size">
       {list("rows", 0)}×{list("columns", 1)}
-      <p class="error" role="alert">
-        {refused.size === String(size) && refused.why}
-      </p>
     </span>
   );
 }
@@ -213,10 +224,25 @@ export function Picker({ label, texts, at, none, commit }: PickerProps) {
   );
 }
 
-type ButtonProps = { label?: string; main?: boolean; act: () => void; children: ComponentChildren };
+type ButtonProps = {
+  label?: string;
+  main?: boolean;
+  /** Why the button can do nothing now, or "". */
+  off?: string;
+  act: () => void;
+  children: ComponentChildren;
+};
 
-export const Button = ({ label, main, act, children }: ButtonProps) => (
-  <button type="button" class={main ? "main" : undefined} aria-label={label} onClick={act}>
+/** A button that stays where the focus is when it has come to its end, so it is never `disabled`. */
+export const Button = ({ label, main, off, act, children }: ButtonProps) => (
+  <button
+    type="button"
+    class={main ? "main" : undefined}
+    aria-label={label}
+    aria-disabled={off ? "true" : undefined}
+    title={off}
+    onClick={() => off || act()}
+  >
     {children}
   </button>
 );

@@ -22,16 +22,17 @@ export function Steps({ done, count, unit, go }: StepsProps) {
     go(Math.max(0, done + steps));
   };
   const text = `${done} of ${count} ${unit}`;
+  const [first, last] = [done <= 0 ? "at the start" : "", done >= count ? "at the end" : ""];
   return (
     <div class="transport">
-      <Button label="to the start" act={() => by(-count)}>
+      <Button label="to the start" off={first} act={() => by(-count)}>
         |◀
       </Button>
-      <Button label="one step back" act={() => by(-1)}>
+      <Button label="one step back" off={first} act={() => by(-1)}>
         ◀
       </Button>
       <Button act={playing ? stop : start}>{playing ? "❚❚ Pause" : "▶ Play"}</Button>
-      <Button label="one step on" act={() => by(1)}>
+      <Button label="one step on" off={last} act={() => by(1)}>
         ▶
       </Button>
       <input

@@ -72,13 +72,17 @@ const PARAMS = ["stride", "padding", "output_padding", "dilation"];
 function Controls({ s, ui }: ViewProps) {
   // what X was in the other direction, so that switching there and back loses nothing
   const kept = useRef<Record<string, Matrix>>({});
-  const swap = (direction: "true" | "false") => {
-    kept.current[String(s.transposed)] = s.X;
+  const swapped = (direction: "true" | "false") => {
     const size = s.transposed ? largeShape(s) : shape(result(s));
     const old = kept.current[direction];
     const X = old && String(shape(old)) === String(size) ? old : matrix(...size, (i, j) => i * size[1] + j);
-    const transposed = direction === "true";
-    const why = ui.set({ transposed, X });
+    return { transposed: direction === "true", X };
+  };
+  const swap = (direction: "true" | "false") => {
+    const next = swapped(direction);
+    kept.current[String(s.transposed)] = s.X;
+    const { transposed } = next;
+    const why = ui.set(next);
     ui.say(why || `The matrix is now ${transposed ? "W transposed" : "W"}.`);
   };
   return (
@@ -91,6 +95,7 @@ function Controls({ s, ui }: ViewProps) {
         ]}
         value={s.transposed ? "true" : "false"}
         commit={swap}
+        why={(direction) => ui.why(swapped(direction))}
       />
       <Fields figure="Matrix" keys={PARAMS} s={s} ui={ui} hidden={s.transposed ? "" : "output_padding"} />
     </div>
