@@ -13,6 +13,8 @@ from book._ext.paths import ROOT
 
 INSIDE = (
     "d2lmini/py.typed",
+    "d2lmini/data/hero.json",
+    "d2lmini/data/pipeline.json",
     "d2lmini/data/times.json",
     "d2lmini/widgets/states.json",
     "d2lmini/widgets/static/d2lmini-widgets.mjs",

@@ -10,6 +10,13 @@ from book._ext.page.helper import helper_wheel
 from book._ext.paths import HTML, ROOT
 from tests.book.test_links import Page
 
+# What only the book's pages need, or its authors: a notebook's figures are one bundle.
+STATIC = "d2lmini/widgets/static/d2lmini-"
+OF_PAGES = (
+    "d2lmini/widgets/web/",
+    *(f"{STATIC}{name}." for name in ("code", "micropython", "predict")),
+)
+
 USE = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -20,11 +27,11 @@ print(d2lmini.trans_conv(numpy.eye(2), numpy.eye(2)).tolist(), d2lmini.widgets.S
 """
 
 
-def test_the_wheel_has_every_file_of_the_helper_but_the_figures_sources():
+def test_the_wheel_has_every_file_of_the_helper_but_those_of_pages():
     listed = ["git", "ls-files", "d2lmini"]
     files = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     inside = set(zipfile.ZipFile(helper_wheel()).namelist())
-    wanted = {name for name in files.split() if not name.startswith("d2lmini/widgets/web/")}
+    wanted = {name for name in files.split() if not name.startswith(OF_PAGES)}
     assert {name for name in inside if not name.startswith("d2lmini-")} == wanted
 
 

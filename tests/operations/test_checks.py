@@ -22,9 +22,11 @@ PAIR = "as an integer or a pair of integers"
 CORR = "expected K of shape (c_o, c_i / groups, k_h, k_w) with c_i / groups = "
 TRANS = "expected K of shape (c_i, c_o / groups, k_h, k_w) with c_i = 4"
 
+NO_ARRAY = "expected {} as a NumPy, PyTorch or MXNet array, got list: make it one, as numpy.array({}, float) does"
+
 # what is called, with what, the error and its message
 REFUSED = [
-    (corr2d, ([[1]], K), {}, TypeError, "got list: make it one, as numpy.array(X, float) does"),
+    (corr2d, ([[1]], K), {}, TypeError, NO_ARRAY.format(*"XX")),
     (corr2d, (X, "K"), {}, TypeError, "expected K as a NumPy, PyTorch or MXNet array, got str"),
     (trans_conv, (None, K), {}, TypeError, "expected X as a NumPy, PyTorch or MXNet array, got NoneType"),
     (corr2d, (X > 0, K > 0), {}, TypeError, "expected X of real numbers, got dtype bool"),
@@ -64,7 +66,7 @@ REFUSED = [
     (corr2d, (K, np.ones((5, 1))), {"padding": 1}, ValueError, "kernel of shape (5, 1) does not fit in input of shape (2, 2) padded to (4, 4)"),
     (corr2d, (X, K), {"dilation": 3}, ValueError, "kernel of shape (2, 2), spread to (4, 4) by dilation, does not fit in input of shape (3, 3)"),
     (trans_conv, (K, K), {"padding": 2}, ValueError, "padding (2, 2) leaves nothing of an output of shape (3, 3)"),
-    (kernel2matrix, ([[1, 2]],), {}, TypeError, "got list: make it one, as numpy.array(K, float) does"),
+    (kernel2matrix, ([[1, 2]],), {}, TypeError, NO_ARRAY.format(*"KK")),
     (kernel2matrix, (K[0],), {}, ValueError, "expected K of 2 or 4 axes, got shape (2,)"),
     (kernel2matrix, (K, 3), {}, TypeError, "expected input_shape as (n_h, n_w), got 3"),
     (kernel2matrix, (K, (1, 3, 3)), {}, ValueError, "expected input_shape as (n_h, n_w) for K of shape (2, 2), got (1, 3, 3)"),

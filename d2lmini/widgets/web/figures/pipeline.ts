@@ -11,7 +11,8 @@ export function startPipeline(place: Element) {
   const viewer = document.createElement("div");
   const show = (at: number) => {
     large.src = pictures[at].src;
-    large.alt = "";
+    large.alt = ""; // its words stand below
+    large.setAttribute("aria-hidden", "true");
     words.textContent = `${titles[at]}. ${pictures[at].alt}`;
     slider.value = `${at}`;
     slider.setAttribute("aria-valuetext", titles[at]);
