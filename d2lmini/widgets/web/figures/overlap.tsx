@@ -67,7 +67,6 @@ function View({ s, ui }: { s: OverlapState; ui: Ui<OverlapState> }) {
       <div class="bar">
         <Fields figure="Overlap" keys={["kernel", "stride", "layers", "n"]} s={s} ui={ui} />
       </div>
-      <Explain words={words} summary={`Y is ${line.length} by ${line.length}. ${words}`} say={ui.say} />
       <div class="stage">
         <Shown
           name="Y"
@@ -79,6 +78,9 @@ function View({ s, ui }: { s: OverlapState; ui: Ui<OverlapState> }) {
           marks={marks}
           onPoint={ui.point}
         />
+      </div>
+      <div class="dock">
+        <Explain words={words} summary={`Y is ${line.length} by ${line.length}. ${words}`} say={ui.say} />
       </div>
       <p class="note" data-ratio="">
         {ratioWords(s, ratio)}

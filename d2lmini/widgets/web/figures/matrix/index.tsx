@@ -45,7 +45,6 @@ function View({ s, ui }: ViewProps) {
   return (
     <>
       <Controls s={s} ui={ui} />
-      <Explain words={words} summary={`Y is ${Y.length} by ${Y[0].length}. ${words}`} say={ui.say} />
       <div class="stage">
         <Editable {...shared} name="X" caption="input" marks={link.marks.X} />
         <Editable {...shared} name="K" caption="kernel" marks={link.marks.K} />
@@ -61,6 +60,9 @@ function View({ s, ui }: ViewProps) {
           onPoint={ui.point}
         />
         <Ways s={s} M={M} Y={Y} marks={link.marks.Y} onPoint={ui.point} />
+      </div>
+      <div class="dock">
+        <Explain words={words} summary={`Y is ${Y.length} by ${Y[0].length}. ${words}`} say={ui.say} />
       </div>
       <Roles transposed={s.transposed} />
     </>

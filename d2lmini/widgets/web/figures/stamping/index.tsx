@@ -42,15 +42,17 @@ function View({ s, ui }: ViewProps) {
   return (
     <>
       <Controls s={s} ui={ui} />
-      <Steps
-        done={stepsDone(s)}
-        count={count}
-        unit={zeros ? "cells" : "stamps"}
-        go={(done) => ui.set({ step: done >= count ? -1 : done })}
-      />
-      <Explain words={reading.words} summary={`Y is ${rows} by ${cols}. ${reading.words}`} say={ui.say} />
       <Stage s={s} ui={ui} reading={reading} />
       {s.show_all && !zeros && <Parts s={s} pairs={reading.pairs} point={ui.point} />}
+      <div class="dock">
+        <Steps
+          done={stepsDone(s)}
+          count={count}
+          unit={zeros ? "cells" : "stamps"}
+          go={(done) => ui.set({ step: done >= count ? -1 : done })}
+        />
+        <Explain words={reading.words} summary={`Y is ${rows} by ${cols}. ${reading.words}`} say={ui.say} />
+      </div>
       <p class="note">{zeros ? directWords(s) : sizeWords(s)}</p>
     </>
   );
