@@ -84,7 +84,7 @@ def matrix(page, hands):
     assert page.locator("[data-agree]").inner_text().count("✓") == 2
     hands.point(cell(page, "U", "Y[2,2]"))
     assert explained(page).endswith(f"= 4·27 + 3·37 + 2·57 + 1·67 = {widget.Y[2][2]:.0f}")
-    assert page.locator("[data-grid=W] .now").count() == 4
+    assert page.locator("[data-grid=W] .cells .now").count() == 4
     yield "a cell followed"
     hands.choose(page.get_by_label("W: corr2d, forward"))
     X = numbers(page, "X")

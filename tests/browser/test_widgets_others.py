@@ -47,8 +47,28 @@ def test_matrix_links_all_four(show, grid, label, marked, words):
     cell = page.locator(f"[data-grid={grid}] [aria-label^='{label.split(' ')[0]}']").first
     cell.focus()
     for name, count in marked.items():
-        assert page.locator(f"[data-grid={name}] .d2l-cell:is(.hit, .now)").count() == count, name
+        assert page.locator(f"[data-grid={name}] .cells :is(.hit, .now)").count() == count, name
     assert words in explained(page)
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_matrix_shows_its_product_and_folds_a_row_into_its_window(show, touch):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": touch}
+    page = show(Matrix(X, K, stride=2), **phone)
+    lefts = "cells => cells.map(cell => Math.round(cell.getBoundingClientRect().left))"
+    along = page.locator("[data-vec=X] .d2l-cell").evaluate_all(lefts)
+    first = (
+        page.locator("[data-grid=W] .cells .d2l-row").first.locator(".d2l-cell").evaluate_all(lefts)
+    )
+    assert along == first
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    element = page.locator("[data-vec=Y] [data-i='3'][data-j='2']")
+    element.tap() if touch else element.hover()
+    assert page.locator("[data-grid=W] .line").count() == 9
+    assert page.locator("[data-vec=X] [data-pair]").all_inner_texts() == ["4"]
+    folded = page.locator("[data-folded='20']")
+    assert folded.get_attribute("aria-label").endswith(": 0 0 0; 0 3 0; 0 0 0")
+    assert "Y[3,2] is row 20 of Wᵀ times vec(X)\n= 3·4 = 12" in explained(page)
 
 
 def test_matrix_switches_between_w_and_its_transpose(show):

@@ -37,6 +37,8 @@ export type GridProps = {
   scale?: number;
   values: Matrix;
   marks?: Marks;
+  /** What stands above and beside the cells, and scrolls with them: see .edges. */
+  edges?: ComponentChildren;
   text?: (value: number, i: number, j: number) => string;
   /** A cell's name where it is not name[i,j]. */
   nameOf?: (i: number, j: number) => string;
@@ -121,7 +123,8 @@ export function Grid(props: GridProps) {
           </button>
         )}
       </div>
-      <div class="scroll">
+      <div class={`scroll${props.edges ? " edges" : ""}`}>
+        {props.edges}
         <div
           class="cells"
           role="grid"
@@ -181,7 +184,7 @@ function useEditing(grid: GridProps) {
 }
 
 /** Handlers that tell which cell a mouse is over, or the focus is on where the mouse has left. */
-const pointing = (name: string, onPoint: Point) => ({
+export const pointing = (name: string, onPoint: Point) => ({
   onFocusOut: () => onPoint(null),
   onPointerOver: (event: PointerEvent) => {
     const cell = (event.target as Element).closest("[data-i]");

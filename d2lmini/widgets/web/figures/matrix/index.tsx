@@ -6,9 +6,9 @@ import { type Matrix, matrix, shape } from "../../math/arithmetic.ts";
 import { most_entries } from "../../math/states.ts";
 import { Choice } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
-import { Grid } from "../../ui/grid.tsx";
 import { Editable, Fields, Shown } from "../panel.tsx";
 import { linked, thirdWords } from "./links.ts";
+import { Product } from "./product.tsx";
 import { program } from "./program.ts";
 import { largeShape, type MatrixState, matrixOf, params, result } from "./state.ts";
 import { Ways } from "./ways.tsx";
@@ -36,12 +36,6 @@ function View({ s, ui }: ViewProps) {
   const link = linked(M, { s, Y, at });
   const words = ui.at?.name === "U" ? thirdWords(s, ui.at.i, ui.at.j) : link.words;
   const shared = { figure: "Matrix", s, ui };
-  const heading = (
-    <>
-      <b>{s.transposed ? "Wᵀ" : "W"}</b>
-      <span>{`${M.length} × ${M[0].length}: a row for each cell of Y, a column for each of X`}</span>
-    </>
-  );
   return (
     <>
       <Controls s={s} ui={ui} />
@@ -49,16 +43,7 @@ function View({ s, ui }: ViewProps) {
         <Editable {...shared} name="X" caption="input" marks={link.marks.X} />
         <Editable {...shared} name="K" caption="kernel" marks={link.marks.K} />
         <Shown name="Y" caption="output" tone="y" values={Y} marks={link.marks.Y} onPoint={ui.point} />
-        <Grid
-          name="W"
-          title={s.transposed ? "W transposed" : "W"}
-          heading={heading}
-          tone="w"
-          small
-          values={M}
-          marks={link.marks.W}
-          onPoint={ui.point}
-        />
+        <Product s={s} M={M} Y={Y} link={link} point={ui.point} />
         <Ways s={s} M={M} Y={Y} marks={link.marks.Y} onPoint={ui.point} />
       </div>
       <div class="dock">

@@ -2,6 +2,7 @@
 import * as A from "../../math/arithmetic.ts";
 import { format as f, sum } from "../../math/words.ts";
 import { type Cell, type Marks, mark } from "../../ui/grid.tsx";
+import { pairMark } from "../../ui/pairs.ts";
 import { type MatrixState, params } from "./state.ts";
 
 /** K[a,b] stands at row r, column c of the matrix. */
@@ -37,24 +38,40 @@ function takesPart({ s, Y, at }: Shown, { r, c, a, b }: Entry) {
   }
 }
 
-export function linked(M: A.Matrix, shown: Shown) {
+export type Linked = {
+  marks: Record<"X" | "K" | "Y" | "W", Marks>;
+  words: string;
+  /** The row of the matrix that is pointed at, itself or by its element of Y. */
+  row: number | null;
+};
+
+function rowOf({ Y, at }: Shown, rows: number) {
+  const row = at?.name === "Y" ? at.i * Y[0].length + at.j : at?.name === "W" ? at.i : null;
+  return row !== null && row < rows ? row : null;
+}
+
+export function linked(M: A.Matrix, shown: Shown): Linked {
   const { s, Y, at } = shown;
   const [xCols, yCols] = [s.X[0].length, Y[0].length];
-  const marks: Record<string, Marks> = { X: {}, K: {}, Y: {}, W: {} };
+  const marks: Linked["marks"] = { X: {}, K: {}, Y: {}, W: {} };
   const entries: Entry[] = [];
+  const row = rowOf(shown, M.length);
   A.each(M, (_, r, c) => {
+    if (r === row) mark(marks.W, r, c, "line");
     const entry = tapAt(shown, r, c);
     if (!entry) mark(marks.W, r, c, "zero");
     else if (takesPart(shown, entry)) entries.push(entry);
   });
-  if (at && marks[at.name]) mark(marks[at.name], at.i, at.j, "now");
-  for (const { r, c, a, b } of entries) {
-    mark(marks.W, r, c, "now");
-    mark(marks.X, Math.floor(c / xCols), c % xCols, "hit");
+  if (at && at.name in marks) mark(marks[at.name as keyof Linked["marks"]], at.i, at.j, "now");
+  entries.forEach(({ r, c, a, b }, n) => {
+    // the products of a row are pairs; a column or a tap takes part in several rows
+    const pair = row === null ? [] : [pairMark(n)];
+    mark(marks.W, r, c, "now", ...pair);
+    mark(marks.X, Math.floor(c / xCols), c % xCols, "hit", ...pair);
     mark(marks.Y, Math.floor(r / yCols), r % yCols, "hit");
-    mark(marks.K, a, b, "hit");
-  }
-  return { marks, words: linkWords(shown, entries) };
+    mark(marks.K, a, b, "hit", ...pair);
+  });
+  return { marks, words: linkWords(shown, entries), row };
 }
 
 function linkWords({ s, Y, at }: Shown, entries: Entry[]) {

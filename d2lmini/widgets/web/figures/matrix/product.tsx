@@ -1,0 +1,124 @@
+// W as the product that it is: vec(X) above, vec(Y) at its side, a row folded back into X's shape.
+import { useRef } from "preact/hooks";
+import type { Matrix } from "../../math/arithmetic.ts";
+import { format as f } from "../../math/words.ts";
+import { Grid, type Marks, type Point, pointing } from "../../ui/grid.tsx";
+import { pairOf } from "../../ui/pairs.ts";
+import type { Linked } from "./links.ts";
+import type { MatrixState } from "./state.ts";
+
+type ProductProps = { s: MatrixState; M: Matrix; Y: Matrix; link: Linked; point: Point };
+
+export function Product({ s, M, Y, link, point }: ProductProps) {
+  const { marks } = link;
+  const name = s.transposed ? "Wᵀ" : "W";
+  const heading = (
+    <>
+      <b>{name}</b>
+      <span>{`${M.length} × ${M[0].length}: vec(X) above, vec(Y) = ${name}·vec(X) at the side`}</span>
+    </>
+  );
+  const edges = (
+    <>
+      <Vec name="X" values={s.X} marks={marks.X} point={point} />
+      <Vec name="Y" values={Y} marks={marks.Y} point={point} />
+    </>
+  );
+  return (
+    <>
+      <Grid
+        name="W"
+        title={s.transposed ? "W transposed" : "W"}
+        heading={heading}
+        tone="w"
+        small
+        values={M}
+        marks={marks.W}
+        edges={edges}
+        onPoint={point}
+      />
+      <Folded name={name} M={M} X={s.X} link={link} />
+    </>
+  );
+}
+
+type VecProps = { name: "X" | "Y"; values: Matrix; marks: Marks; point: Point };
+
+/** An array flattened: X as a row, Y as a column. Those who do not see it have the array itself. */
+function Vec({ name, values, marks, point }: VecProps) {
+  const over = pointing(name, point);
+  const cells = values.flatMap((row, i) =>
+    row.map((value, j) => {
+      const names = marks[`${i},${j}`] ?? [];
+      return (
+        <div
+          key={`${i},${j}`}
+          data-i={i}
+          data-j={j}
+          class={["d2l-cell", ...names].join(" ")}
+          {...(name === "X" && pairOf(names))}
+        >
+          {f(value)}
+        </div>
+      );
+    }),
+  );
+  return (
+    <div
+      class={`vec ${name.toLowerCase()}`}
+      data-vec={name}
+      aria-hidden="true"
+      onPointerOver={over.onPointerOver}
+      onPointerLeave={over.onPointerLeave}
+      onPointerDown={(event) => {
+        const cell = (event.target as Element).closest("[data-i]");
+        if (cell)
+          point({ name, i: Number(cell.getAttribute("data-i")), j: Number(cell.getAttribute("data-j")) });
+      }}
+    >
+      {name === "X" ? (
+        <div class="d2l-row" style={{ "--cols": cells.length }}>
+          {cells}
+        </div>
+      ) : (
+        cells.map((cell) => (
+          <div key={cell.key} class="d2l-row" style={{ "--cols": 1 }}>
+            {cell}
+          </div>
+        ))
+      )}
+    </div>
+  );
+}
+
+/** The row that was pointed at last, in the shape of X: the taps stand on the window that they meet. */
+function Folded({ name, M, X, link }: { name: string; M: Matrix; X: Matrix; link: Linked }) {
+  const last = useRef(0);
+  last.current = Math.min(link.row ?? last.current, M.length - 1);
+  const row = M[last.current];
+  const cols = X[0].length;
+  const values = X.map((_, i) => row.slice(i * cols, (i + 1) * cols));
+  const title = `Row ${last.current} of ${name}, folded into X's shape`;
+  const words = values.map((line) => line.map(f).join(" ")).join("; ");
+  return (
+    <div class="grid w small" data-folded={last.current} role="img" aria-label={`${title}: ${words}`}>
+      <div class="cap">{title}</div>
+      <div class="scroll">
+        <div class="vec">
+          {values.map((line, i) => (
+            <div key={i} class="d2l-row" style={{ "--cols": cols }}>
+              {line.map((value, j) => {
+                const names = link.marks.W[`${last.current},${i * cols + j}`] ?? [];
+                return (
+                  <div key={j} class={["d2l-cell", ...names].join(" ")} {...pairOf(names)}>
+                    {f(value)}
+                  </div>
+                );
+              })}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
