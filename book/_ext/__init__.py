@@ -12,7 +12,7 @@ Two phases, one folder each, and what both ask:
                 `pdf` prints the whole book
     frameworks  what a chapter is split into
     live        how a phrase that sets a figure is written
-    predictions what an author writes of a prediction
+    predictions what an author writes of a prediction; `free` reads choices and free numbers
     paths, address, node, chromium  where things are
 """
 

@@ -5,26 +5,41 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from book._ext.free import Free, choice_of, number_of
 from d2lmini.predictions import OPERATIONS, Array, Prediction, Setting
 
-__all__ = ["OPTIONS", "RULE", "answer_text", "prediction_of", "question_and_reason"]
+__all__ = ["KNOWN", "RULE", "answer_text", "prediction_of", "question_and_reason"]
 
 PARAMETERS = ("stride", "padding", "output_padding", "dilation")
 OPTIONS = ("asks", "operation", "input", "kernel", "at", "hint", *PARAMETERS)
+FREE = {"choice": ("asks", "check", "hint"), "number": ("asks", "answer", "hint")}
+KNOWN = (*OPTIONS, "answer", "check")
 RULE = "---"  # between the question and what explains the answer
 
 
-def prediction_of(options: Mapping[str, str]) -> Prediction:
-    """Read a prediction from a directive's options.
+def prediction_of(options: Mapping[str, str], lines: Sequence[str] = ()) -> Prediction | Free:
+    """Read a prediction from a directive's options and the lines of its body.
 
     Raises
     ------
     ValueError
         If an option is unknown or missing, or the operation refuses the parameters.
     """
+    asks = options.get("asks", "")
+    free = asks == "choice" or "answer" in options
+    known = FREE.get(asks, KNOWN) if free else OPTIONS
     for name in options:
-        if name not in OPTIONS:
-            raise ValueError(f"predict knows no option {name!r}; there are {', '.join(OPTIONS)}")
+        if name not in known:
+            raise ValueError(f"predict knows no option {name!r}; there are {', '.join(known)}")
+    if free:
+        question = lines[: question_and_reason(lines)]
+        if asks not in FREE:
+            raise ValueError(f"answer is for asks: number, not {asks!r}")
+        return (choice_of if asks == "choice" else number_of)(options, question)
+    return _computed(options)
+
+
+def _computed(options: Mapping[str, str]) -> Prediction:
     for name in ("asks", "input", "kernel"):
         if not options.get(name):
             raise ValueError(f"predict needs the option {name}")
@@ -45,9 +60,11 @@ def question_and_reason(lines: Sequence[str]) -> int:
     return list(lines).index(RULE) if RULE in lines else len(lines)
 
 
-def answer_text(prediction: Prediction) -> str:
+def answer_text(prediction: Prediction | Free) -> str:
     """Return the right answer in words, or as a LaTeX array where it is one."""
     numbers = [f"{n:g}" for n in prediction.answer]
+    if isinstance(prediction, Free):
+        return prediction.options[int(prediction.answer[0])] if prediction.options else numbers[0]
     if prediction.asks == "shape":
         return f"{numbers[0]} × {numbers[1]}"
     if prediction.asks == "number":

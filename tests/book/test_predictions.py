@@ -15,14 +15,16 @@ from tests.figures.test_state import node
 
 X = np.array([[1.0, 2.0, 0.0], [3.0, 1.0, 2.0]])
 K = np.array([[1.0, 10.0], [100.0, 1000.0]])
-DIRECTIVE = re.compile(r"^```\{predict\} (\S+)\n((?::\w+: .*\n)+)", re.MULTILINE)
+DIRECTIVE = re.compile(
+    r"^```\{predict\} (\S+)\n((?::\w+: [^\n]*\n)+)(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 FOUND = [
     pytest.param(
-        prediction_of(dict(re.findall(r"^:(\w+): (.*)$", options, re.MULTILINE))),
+        prediction_of(dict(re.findall(r"^:(\w+): (.*)$", options, re.MULTILINE)), body.split("\n")),
         id=f"{path.stem}-{name}",
     )
     for path in sorted(BOOK.glob("*.md"))
-    for name, options in DIRECTIVE.findall(path.read_text("utf8"))
+    for name, options, body in DIRECTIVE.findall(path.read_text("utf8"))
 ]
 in_the_book = pytest.mark.parametrize("prediction", FOUND)
 
@@ -141,3 +143,69 @@ def test_a_notebook_has_the_question_and_a_folded_answer():
     text = "```{predict} x\n:asks: shape\n:input: 1 2\n:kernel: 1 1\n\nWhat?\n\n---\n\nSo.\n```"
     folded = "<details>\n<summary>Answer</summary>\n\n1 × 3\n\nSo.\n\n</details>"
     assert plain_markdown(text) == f"What?\n\n{folded}"
+
+
+CHOICE = """```{predict} x
+:asks: choice
+:check: %s
+
+Which size?
+
+- one => Too small.
+- two
+- three => Too
+  large.
+
+---
+
+So.
+```"""
+
+
+def test_a_choice_is_checked_by_its_index():
+    lines = CHOICE.split("\n")[4:-1]
+    prediction = prediction_of({"asks": "choice", "check": "'two'"}, lines)
+    assert prediction.options == ("one", "two", "three")
+    assert [check(prediction, [text]) for text in ("0", "1", "2", "")] == [
+        ("wrong", "Too small."),
+        ("right", ""),
+        ("wrong", "Too large."),
+        ("not attempted", ""),
+    ]
+
+
+def test_a_free_number_and_its_wrong_values_are_computed():
+    lines = ["What?", "", "- 2 + 2 => Not the square.", "", "---", "", "- no => item"]
+    prediction = prediction_of({"asks": "number", "answer": "int(np.square(3))"}, lines)
+    assert check(prediction, ["9"]) == ("right", "")
+    assert check(prediction, ["4"]) == ("wrong", "Not the square.")
+
+
+def test_a_notebook_has_a_choice_as_a_list():
+    folded = "<details>\n<summary>Answer</summary>\n\ntwo\n\nSo.\n\n</details>"
+    expected = f"Which size?\n\n- one\n- two\n- three\n\n{folded}"
+    assert plain_markdown(CHOICE % "1") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (CHOICE % "'four'", "none of the options one, two, three"),
+        (CHOICE % "3", "check gives 3"),
+        (CHOICE % "True", "check gives True"),
+        (CHOICE % "1 / 0", "check: '1 / 0' fails"),
+        (CHOICE % "0", "'one' is right"),
+        (CHOICE.replace("three =>", "two =>") % "1", "options that differ"),
+        (CHOICE.replace(" => Too small.", "") % "1", "'one' is wrong and needs feedback"),
+        (CHOICE.replace("- one", "- $1$") % "1", "without markup"),
+        (CHOICE.replace(":check: %s\n", ""), "needs the option check"),
+        (
+            CHOICE.replace("choice", "number").replace("check", "answer") % "1",
+            "gives no number|fails",
+        ),
+        (CHOICE.replace("choice", "shape").replace("check", "answer") % "1", "answer is for asks"),
+    ],
+)
+def test_a_mistake_in_a_free_question_is_told_in_words(text, said):
+    with pytest.raises(PlainError, match=said):
+        plain_markdown(text)

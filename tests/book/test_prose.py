@@ -169,3 +169,15 @@ def test_a_section_without_a_number_is_found():
     assert INSIDERS.search("the section's example")
     assert INSIDERS.search("After the section, in")
     assert not INSIDERS.search("section 13.10 of the book, and an intersection over union")
+
+
+def test_options_and_wrong_values_of_a_prediction_are_no_statements():
+    body = (
+        "```{predict} x\n:asks: number\n%s\nHow many?\n\n- 4 => It is 3.\n\n---\n\nSo.\n```\n\nEnd"
+    )
+    free, other = (
+        sentences("glossary", PAGE % (body % option)) for option in (":answer: 5\n", ":at: 0 0\n")
+    )
+    assert [s.text for s in free][-3:] == ["How many?", "So.", "End"]
+    assert [s.text for s in other][-4:] == ["How many?", "- 4 => It is 3.", "So.", "End"]
+    assert [s.line for s in free][-1] == [s.line for s in other][-1]

@@ -15,7 +15,13 @@ def data(box):
 
 
 def enter(box, numbers):
-    """Type an answer by keyboard alone, and commit to it."""
+    """Type or choose an answer by keyboard alone, and commit to it."""
+    if (radios := box.get_by_role("radio")).count():
+        radios.nth(int(numbers[0])).focus()
+        box.page.keyboard.press("Space")
+        box.page.keyboard.press("Tab")
+        box.page.keyboard.press("Enter")
+        return box.get_by_role("status").inner_text()
     box.locator("input").first.focus()
     keyboard = box.page.keyboard
     for n in numbers:

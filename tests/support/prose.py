@@ -9,13 +9,16 @@ from functools import cache
 import nbformat
 
 from book._ext.frameworks import FRAMEWORKS, notebook_path
+from book._ext.free import without_items
 from book._ext.notebooks.chapters import Chapter, read_chapter
 from book._ext.paths import BOOK
+from book._ext.predictions import question_and_reason
 
 __all__ = ["Sentence", "pages", "sentences"]
 
 SKIPPED = re.compile(r"^\s*(?:```|:{3,}|:[\w-]+:|---$|\([\w-]+\)=|%|\|[-| :]+\|$)")
 STARTS = re.compile(r"^\s*(?:[-*] |\d+\. |>|\|)")
+PREDICT = re.compile(r"^```\{predict\}.*?^```$", re.MULTILINE | re.DOTALL)
 END = re.compile(r"(?<=[.!?])(?:\*\*|\))?\s+(?=[A-Z*{$(`“])|(?<=:)\s+(?=[A-Z{])")
 
 
@@ -132,7 +135,7 @@ def _blocks(source: str) -> Iterator[tuple[int, str, str]]:
     """Yield each paragraph, row, heading and displayed formula with its first line."""
     block: list[str] = []
     start, formula = 0, False
-    for number, line in enumerate([*source.split("\n"), ""]):
+    for number, line in enumerate([*PREDICT.sub(_asked, source).split("\n"), ""]):
         if formula or line.lstrip("> ").startswith("$$"):
             if block and not formula:
                 yield start, "\n".join(block), "prose"
@@ -154,6 +157,16 @@ def _blocks(source: str) -> Iterator[tuple[int, str, str]]:
         elif line.strip() and not SKIPPED.match(line):
             start = start if block else number
             block.append(line)
+
+
+def _asked(found: re.Match[str]) -> str:
+    """Blank the options and wrong values of a prediction: false on purpose, and computed."""
+    lines = found[0].split("\n")
+    if not any(line.startswith((":check:", ":answer:")) for line in lines):
+        return found[0]
+    length = question_and_reason(lines)
+    kept = without_items(lines[:length])
+    return "\n".join([*kept, *[""] * (length - len(kept)), *lines[length:]])
 
 
 def _split(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from mdit_py_plugins.myst_role.index import myst_role
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from book._ext.free import Free, without_items
 from book._ext.notebooks.forms import DIRECTIVES, ROLES, PlainError, form_of, link_form
 from book._ext.paths import ROOT
 from book._ext.predictions import answer_text, prediction_of, question_and_reason
@@ -163,24 +164,27 @@ def _directive(source: _Source, token: Token) -> list[Edit]:
             raise PlainError(f"directive {{only}} is known as {{only}} {ONLY}, not {argument!r}")
         return [source.replace(token, token.markup, "")]
     options = OPTIONS.match(token.content)
-    body = token.content[options.end() if options else 0 :]
+    raw = body = token.content[options.end() if options else 0 :]
     with _lines_above(1 + token.content.count("\n") - body.count("\n")):
         body = plain_markdown(body)
     if form is None:
-        new = _prediction(token.content[: options.end() if options else 0], body)
+        new = _prediction(token.content[: options.end() if options else 0], raw, body)
         return [source.replace(token, token.markup, new)]
     return [source.replace(token, token.markup, form(plain_markdown(argument.strip()), body))]
 
 
-def _prediction(options: str, body: str) -> str:
+def _prediction(options: str, raw: str, body: str) -> str:
     """Return a question, and its computed answer folded below it."""
     try:
-        prediction = prediction_of(dict(OPTION.findall(options)))
+        prediction = prediction_of(dict(OPTION.findall(options)), raw.split("\n"))
     except (TypeError, ValueError) as error:
         raise PlainError(f"predict: {error}") from error
     lines = body.split("\n")
     length = question_and_reason(lines)
-    question = "\n".join(lines[:length]).strip("\n")
+    asked = lines[:length]
+    if isinstance(prediction, Free):
+        asked = [*without_items(asked), *(f"- {option}" for option in prediction.options)]
+    question = "\n".join(asked).strip("\n")
     reason = "\n".join(lines[length + 1 :]).strip("\n")
     answer = f"{answer_text(prediction)}\n\n{reason}".rstrip("\n")
     return f"{question}\n\n<details>\n<summary>Answer</summary>\n\n{answer}\n\n</details>"

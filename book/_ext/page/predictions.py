@@ -9,7 +9,8 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from book._ext.predictions import OPTIONS, answer_text, prediction_of, question_and_reason
+from book._ext.free import Free, without_items
+from book._ext.predictions import KNOWN, answer_text, prediction_of, question_and_reason
 from d2lmini.predictions import Prediction
 
 __all__ = ["Predict", "setup_predictions"]
@@ -28,17 +29,21 @@ class Predict(SphinxDirective):
 
     required_arguments = 1
     has_content = True
-    option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(OPTIONS, directives.unchanged)
+    option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(KNOWN, directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         """Return the nodes, or report the mistake where it stands."""
         try:
-            prediction = prediction_of(self.options)
+            prediction = prediction_of(self.options, self.content.data)
         except (TypeError, ValueError) as error:
             raise self.error(f"predict {self.arguments[0]}: {error}") from error
         box = nodes.container(classes=[CLASS])
         length = question_and_reason(self.content.data)
-        box += self._parsed(0, length)
+        free = isinstance(prediction, Free)
+        box += self._parsed(0, len(without_items(self.content.data[:length])) if free else length)
+        if isinstance(prediction, Free) and prediction.options:
+            items = (nodes.list_item("", nodes.paragraph("", o)) for o in prediction.options)
+            box += nodes.bullet_list("", *items, classes=["options"])
         box += _raw(self._data(prediction))
         box += _raw('<details class="answer"><summary>Answer</summary>')
         answer, _ = self.state.inline_text(answer_text(prediction), self.lineno)
@@ -52,12 +57,14 @@ class Predict(SphinxDirective):
         self.state.nested_parse(self.content[start:end], self.content_offset + start, part)
         return part.children
 
-    def _data(self, prediction: Prediction) -> str:
+    def _data(self, prediction: Prediction | Free) -> str:
+        columns = 1 if isinstance(prediction, Free) else prediction.output.shape[1]
         data = {
             "name": self.arguments[0],
             "page": self.env.docname,
             "asks": prediction.asks,
-            "columns": 2 if prediction.asks == "shape" else prediction.output.shape[1],
+            "columns": 2 if prediction.asks == "shape" else columns,
+            "options": prediction.options if isinstance(prediction, Free) else [],
             "answer": prediction.answer,
             "wrong": [{"value": w.value, "feedback": w.feedback} for w in prediction.wrong],
             "hint": self.options.get("hint", ""),

@@ -3,8 +3,9 @@ export type Wrong = { value: number[]; feedback: string };
 export type Question = {
   name: string;
   page: string;
-  asks: "number" | "cells" | "shape";
+  asks: "number" | "cells" | "shape" | "choice";
   columns: number;
+  options: string[]; // of a choice, whose answer is the index of one
   answer: number[];
   wrong: Wrong[];
   hint: string;

@@ -13,6 +13,8 @@ function start(script: Element) {
     answer.open = open;
   };
   script.after(box);
+  const list = script.parentElement?.querySelector<HTMLElement>("ul.options");
+  if (list) list.hidden = true; // the fields show the options
   answer.hidden = true;
   addEventListener("beforeprint", () => reveal(true)); // paper has its answers beside
   render(<Predict question={question} reveal={reveal} />, box);

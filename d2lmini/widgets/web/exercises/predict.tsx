@@ -35,24 +35,48 @@ export function Predict({ question, reveal }: Props) {
   };
   return (
     <form onSubmit={commit} noValidate>
-      <div class={`fields ${question.asks}`} style={{ "--columns": question.columns }}>
-        {entered.map((text, index) => (
-          <input
-            value={text}
-            inputMode="text"
-            autoComplete="off"
-            size={5}
-            aria-label={labelOf(question, index)}
-            onInput={(event) => type(index, event.currentTarget.value)}
-          />
-        ))}
-      </div>
+      {question.asks === "choice" ? (
+        <Options question={question} chosen={entered[0] ?? ""} choose={(text) => type(0, text)} />
+      ) : (
+        <div class={`fields ${question.asks}`} style={{ "--columns": question.columns }}>
+          {entered.map((text, index) => (
+            <input
+              value={text}
+              inputMode="text"
+              autoComplete="off"
+              size={5}
+              aria-label={labelOf(question, index)}
+              onInput={(event) => type(index, event.currentTarget.value)}
+            />
+          ))}
+        </div>
+      )}
       <button type="submit">Check</button>
       <p role="status" class={verdict?.said === "right" ? "right" : ""}>
-        {verdict ? words(verdict) : ""}
+        {verdict ? words(verdict, question) : ""}
       </p>
       {missed > 0 && verdict?.said !== "right" && question.hint && <p class="hint">Hint: {question.hint}</p>}
     </form>
+  );
+}
+
+type OptionsProps = { question: Question; chosen: string; choose: (index: string) => void };
+
+function Options({ question, chosen, choose }: OptionsProps) {
+  return (
+    <fieldset class="fields choice" aria-label="your answer">
+      {question.options.map((option, index) => (
+        <label>
+          <input
+            type="radio"
+            name={`predict-${question.name}`}
+            checked={chosen === String(index)}
+            onChange={() => choose(String(index))}
+          />
+          {option}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
@@ -62,8 +86,9 @@ function labelOf({ asks, columns }: Question, index: number) {
   return `row ${Math.floor(index / columns)}, column ${index % columns}`;
 }
 
-function words({ said, feedback }: Verdict) {
+function words({ said, feedback }: Verdict, { asks }: Question) {
   if (said === "right") return "Right.";
+  if (said === "not attempted" && asks === "choice") return "Not attempted: choose one.";
   if (said === "not attempted") return "Not attempted: put a number into every field.";
   return `Not yet. ${feedback}`.trim();
 }
