@@ -6,6 +6,7 @@ import { startPipeline } from "./figures/pipeline.ts";
 import { hashOf, readHash, without } from "./frame/address.ts";
 import type { State } from "./frame/figure.ts";
 import { createHost } from "./frame/host.ts";
+import { keep, recall } from "./frame/kept.ts";
 import { type Settable, startPhrases } from "./frame/live.ts";
 import { mount } from "./frame/mount.tsx";
 
@@ -22,6 +23,11 @@ function start(place: Element, index: number) {
     return location.href;
   };
   const host = createHost(initial, share);
+  const key = `d2l-figure:${location.pathname}#${index}.${name}`;
+  const kept = () =>
+    Object.fromEntries(Object.keys(figure.initial).map((k) => [k, host.get(k) ?? figure.initial[k]]));
+  const own = kept();
+  host.save_changes = () => keep(key, kept(), own);
   const still = [...place.children].filter((child) => child !== script);
   const box = document.createElement("div");
   place.append(box);
@@ -46,6 +52,8 @@ function start(place: Element, index: number) {
   // inline styles of the still form would win over the hidden attribute
   for (const child of still) if (child instanceof HTMLElement) child.style.display = "none";
   place.setAttribute("data-live", "");
+  const edited = recall(key);
+  if (edited) set(edited);
   take();
   addEventListener("hashchange", take);
   const id = place.closest("figure[id]")?.id;
