@@ -142,7 +142,7 @@ ROOMS = {
     "ui": ["math"],
     "frame": ["math", "ui"],
     "figures": ["frame", "math", "ui"],
-    "exercises": [],
+    "exercises": ["ui"],
     "python": ["ui"],
 }
 

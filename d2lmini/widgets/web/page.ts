@@ -6,9 +6,12 @@ import { startPipeline } from "./figures/pipeline.ts";
 import { hashOf, readHash, without } from "./frame/address.ts";
 import type { State } from "./frame/figure.ts";
 import { createHost } from "./frame/host.ts";
-import { keep, recall } from "./frame/kept.ts";
 import { type Settable, startPhrases } from "./frame/live.ts";
 import { mount } from "./frame/mount.tsx";
+import { keep, recall } from "./ui/storage.ts";
+
+const isState = (kept: unknown): kept is State =>
+  typeof kept === "object" && kept !== null && !Array.isArray(kept);
 
 const settable = new Map<string, Settable>();
 
@@ -26,8 +29,8 @@ function start(place: Element, index: number) {
   const key = `d2l-figure:${location.pathname}#${index}.${name}`;
   const kept = () =>
     Object.fromEntries(Object.keys(figure.initial).map((k) => [k, host.get(k) ?? figure.initial[k]]));
-  const own = kept();
-  host.save_changes = () => keep(key, kept(), own);
+  const own = JSON.stringify(kept());
+  host.save_changes = () => keep(key, JSON.stringify(kept()) === own ? null : kept());
   const still = [...place.children].filter((child) => child !== script);
   const box = document.createElement("div");
   place.append(box);
@@ -53,7 +56,7 @@ function start(place: Element, index: number) {
   for (const child of still) if (child instanceof HTMLElement) child.style.display = "none";
   place.setAttribute("data-live", "");
   const edited = recall(key);
-  if (edited) set(edited);
+  if (isState(edited)) set(edited);
   take();
   addEventListener("hashchange", take);
   const id = place.closest("figure[id]")?.id;

@@ -1,4 +1,5 @@
-// What a reader entered stays in the reader's browser; where that is refused, nothing is kept.
+// What a reader entered in a prediction, between visits.
+import * as storage from "../ui/storage.ts";
 import type { Question } from "./check.ts";
 
 export type Kept = { entered: string[]; right: boolean };
@@ -6,21 +7,11 @@ export type Kept = { entered: string[]; right: boolean };
 const key = ({ page, name }: Question) => `d2l-predict:${page}#${name}`;
 
 export function recall(question: Question): Kept | undefined {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key(question)) ?? "null");
-    return isKept(kept) && kept.entered.length === question.answer.length ? kept : undefined;
-  } catch {
-    return undefined;
-  }
+  const kept = storage.recall(key(question));
+  return isKept(kept) && kept.entered.length === question.answer.length ? kept : undefined;
 }
 
-export function keep(question: Question, kept: Kept) {
-  try {
-    localStorage.setItem(key(question), JSON.stringify(kept));
-  } catch {
-    // refused or full: the page works without
-  }
-}
+export const keep = (question: Question, kept: Kept) => storage.keep(key(question), kept);
 
 function isKept(kept: unknown): kept is Kept {
   if (typeof kept !== "object" || kept === null || !("entered" in kept) || !("right" in kept)) return false;

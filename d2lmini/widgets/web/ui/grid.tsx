@@ -6,11 +6,11 @@ import { format } from "../math/words.ts";
 import { isUndo, parseEntry } from "./entry.ts";
 import { cellSide, heat, inward, isLarge } from "./heat.ts";
 import { useKept } from "./kept.ts";
+import { type Cell, type Place, type Point, placeOf, pointing, step } from "./moves.ts";
 import { pairOf } from "./pairs.ts";
 import { useUid } from "./uid.ts";
 
-/** A cell of the grid of that name. */
-export type Cell = { name: string; i: number; j: number };
+export type { Cell, Point };
 
 /** "i,j" to class names: see grid.css. */
 export type Marks = Record<string, string[]>;
@@ -18,9 +18,6 @@ export type Marks = Record<string, string[]>;
 export function mark(marks: Marks, i: number, j: number, ...names: string[]) {
   marks[`${i},${j}`] = [...(marks[`${i},${j}`] ?? []), ...names];
 }
-
-/** Told which cell is pointed at; null lets go of it, now or after the click that is under way. */
-export type Point = (cell: Cell | null, now?: boolean) => void;
 
 export type GridProps = {
   /** X, K, Y, W…: how cells are called. */
@@ -49,15 +46,9 @@ export type GridProps = {
   onPoint: Point;
 };
 
-type Place = [number, number];
 type Draft = { at: string; text: string; bad: boolean };
 
 const NO_DRAFT: Draft = { at: "", text: "", bad: false };
-const placeOf = (element: Element): Place => [
-  Number(element.getAttribute("data-i")),
-  Number(element.getAttribute("data-j")),
-];
-
 export function Grid(props: GridProps) {
   const { name, title, values, onPoint } = props;
   const errorId = useUid();
@@ -183,23 +174,6 @@ function useEditing(grid: GridProps) {
   return { draft, edit, settle, drop, problem: refused.size === size ? refused.words : "" };
 }
 
-/** Handlers that tell which cell a mouse is over, or the focus is on where the mouse has left. */
-export const pointing = (name: string, onPoint: Point) => ({
-  onFocusOut: () => onPoint(null),
-  onPointerOver: (event: PointerEvent) => {
-    const cell = (event.target as Element).closest("[data-i]");
-    if (!cell || event.pointerType !== "mouse") return;
-    const [i, j] = placeOf(cell);
-    onPoint({ name, i, j });
-  },
-  onPointerLeave: (event: PointerEvent) => {
-    if (event.pointerType !== "mouse") return;
-    const held = (event.currentTarget as Element).querySelector(":focus");
-    const [i, j] = held ? placeOf(held) : [0, 0];
-    onPoint(held ? { name, i, j } : null, true);
-  },
-});
-
 type CellProps = {
   grid: GridProps;
   value: number;
@@ -273,30 +247,4 @@ const SPOKEN: Record<string, string> = {
 function spoken(names: string[]) {
   const words = new Set(Object.keys(SPOKEN).flatMap((key) => (names.includes(key) ? [SPOKEN[key]] : [])));
   return [...words].map((word) => `, ${word}`).join("");
-}
-
-/** Where a key leads, or null where it is not ours: inside an entry the caret moves first. */
-function step(event: KeyboardEvent, [i, j]: Place, rows: number, cols: number): Place | null {
-  if (event.altKey || event.ctrlKey || event.metaKey) return null;
-  const input = event.target instanceof HTMLInputElement ? event.target : null;
-  const whole = !input || (input.selectionStart === 0 && input.selectionEnd === input.value.length);
-  const atStart = whole || (input.selectionStart === 0 && input.selectionEnd === 0);
-  const atEnd = whole || input.selectionStart === input.value.length;
-  switch (event.key) {
-    case "ArrowUp":
-      return [Math.max(0, i - 1), j];
-    case "ArrowDown":
-    case "Enter":
-      return [Math.min(rows - 1, i + 1), j];
-    case "ArrowLeft":
-      return atStart ? [i, Math.max(0, j - 1)] : null;
-    case "ArrowRight":
-      return atEnd ? [i, Math.min(cols - 1, j + 1)] : null;
-    case "Home":
-      return whole ? [i, 0] : null;
-    case "End":
-      return whole ? [i, cols - 1] : null;
-    default:
-      return null;
-  }
 }

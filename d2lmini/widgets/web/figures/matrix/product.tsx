@@ -2,7 +2,8 @@
 import { useRef } from "preact/hooks";
 import type { Matrix } from "../../math/arithmetic.ts";
 import { format as f } from "../../math/words.ts";
-import { Grid, type Marks, type Point, pointing } from "../../ui/grid.tsx";
+import { Grid, type Marks } from "../../ui/grid.tsx";
+import { type Point, pointing } from "../../ui/moves.ts";
 import { pairOf } from "../../ui/pairs.ts";
 import type { Linked } from "./links.ts";
 import type { MatrixState } from "./state.ts";
