@@ -1,5 +1,8 @@
 """Matrix, RoundTrip, Cost, Overlap, Shapes and FillIn driven in a browser, against the package."""
 
+import random
+
+import numpy
 import pytest
 
 from d2lmini.widgets import Cost, FillIn, Matrix, Overlap, RoundTrip, Shapes
@@ -187,3 +190,24 @@ def test_fill_in_marks_a_wrong_cell_and_hints_at_its_terms(show):
     assert (
         "“x” is not a number. It stays empty." in page.locator("[data-grid=Y] .error").inner_text()
     )
+
+
+def test_the_folded_row_of_matrix_is_the_row_of_the_cell_pointed_at(browser, tmp_path):
+    draw = random.Random(11)
+    X, K = (
+        [[draw.randint(-9, 9) for _ in range(n)] for _ in range(m)] for m, n in ((2, 3), (3, 1))
+    )
+    widget = Matrix(X, K, stride=2)
+    page = open_page(browser, write_page(tmp_path, widget).as_uri())
+    rows = numpy.transpose(widget.W).reshape(-1, 2, 3)
+    cols = len(widget.Y[0])
+    for row in draw.sample(range(len(rows)), 4):
+        page.locator("[data-grid='Y'] .d2l-cell").nth(row).hover()
+        title = f"Row {row} of Wᵀ, folded into X's shape"
+        folded = page.get_by_role("img", name=f"{title}: ")
+        taps = "; ".join(" ".join(f"{v:g}".replace("-", "−") for v in line) for line in rows[row])
+        assert folded.get_attribute("aria-label") == f"{title}: {taps}"
+        assert folded.locator(".cap").inner_text() == title
+        shown = folded.locator(".d2l-cell").all_inner_texts()
+        assert shown == taps.replace(";", "").split(" ")
+        assert f"Y[{row // cols},{row % cols}]" in page.locator(".explain").inner_text()
