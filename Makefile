@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
 .DEFAULT_GOAL := help
-.PHONY: help book chapter watch notebooks test test-quick test-gpu test-newest test-long plain-sphinx release-check sabotage lint bench mutants serve lab bundle pdf shots links clean
+.PHONY: help book chapter watch notebooks test test-quick test-gpu test-newest test-systems test-long plain-sphinx release-check sabotage lint bench mutants serve lab bundle pdf shots links clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -53,6 +53,11 @@ test-newest:  ## run the tests with the newest releases of the requirements, in 
 	.venv-newest/bin/jupyter-book build . --quiet --path-output .venv-newest/book
 	.venv-newest/bin/pytest -n 2 --dist loadfile --nbval tests book/notebooks \
 	  --ignore tests/project/test_requirements.py --ignore tests/browser
+
+test-systems: $(STAMP)  ## run one layer in JAX, Flax, Keras and ONNX Runtime too, in .venv-systems
+	@test -x .venv-systems/bin/python || $(PYTHON) -m venv .venv-systems
+	.venv-systems/bin/python -m pip install --quiet -r requirements-systems.txt
+	$(BIN)/python -m tools.systems .venv-systems/bin/python
 
 plain-sphinx: $(STAMP)  ## build the book with the newest plain Sphinx and theme, in .venv-sphinx
 	@test -x .venv-sphinx/bin/python || $(PYTHON) -m venv .venv-sphinx

@@ -15,6 +15,7 @@ INSIDE = (
     "d2lmini/py.typed",
     "d2lmini/data/hero.json",
     "d2lmini/data/pipeline.json",
+    "d2lmini/data/systems.json",
     "d2lmini/data/times.json",
     "d2lmini/widgets/states.json",
     "d2lmini/widgets/static/d2lmini-widgets.mjs",
