@@ -1,6 +1,5 @@
 """What else a chapter says about a system, found out by running it."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,15 +13,15 @@ __all__ = ["execute", "facts", "start", "trimmed"]
 
 N = 4  # rows and columns of the input whose output a word trims
 KERNELS = [(2, 1), (3, 1), (2, 2), (3, 2), (4, 2), (5, 2), (4, 3), (5, 3), (1, 2), (2, 3)]
-# The variance of a new kernel's weights: c_i and c_o are the layer's, k the kernel's elements.
-VARIANCES: dict[str, Callable[[int, int, int], float]] = {
-    "1 / (3 c_o k_h k_w)": lambda c_i, c_o, k: 1 / (3 * c_o * k),
-    "1 / (3 c_i k_h k_w)": lambda c_i, c_o, k: 1 / (3 * c_i * k),
-    "1 / (c_o k_h k_w)": lambda c_i, c_o, k: 1 / (c_o * k),
-    "1 / (c_i k_h k_w)": lambda c_i, c_o, k: 1 / (c_i * k),
-    "2 / ((c_i + c_o) k_h k_w)": lambda c_i, c_o, k: 2 / ((c_i + c_o) * k),
-    "0.07² / 3": lambda c_i, c_o, k: 0.07**2 / 3,
-}
+# The variance of a new kernel's weights, as expressions: a chapter evaluates the one that fits.
+VARIANCES = [
+    "1 / (3 * c_o * k_h * k_w)",
+    "1 / (3 * c_i * k_h * k_w)",
+    "1 / (c_o * k_h * k_w)",
+    "1 / (c_i * k_h * k_w)",
+    "2 / ((c_i + c_o) * k_h * k_w)",
+    "0.07**2 / 3",
+]
 CHANNELS = [(24, 96, (3, 5)), (96, 24, (4, 3)), (32, 128, (7, 2))]
 CLOSE = 0.05  # of the variance of 20,000 weights and more, which spreads by 1 %
 
@@ -126,17 +125,14 @@ def trimmed(whole: Any, Y: Any) -> tuple[int, int]:
 
 
 def start(system: System) -> str | None:
-    """Return the formula that the variance of new kernels follows, of all shapes tried."""
+    """Return the expression that the variance of new kernels follows, in all shapes tried."""
     found = []
     for c_i, c_o, kernel in CHANNELS:
         K = system.new_kernel(c_i, c_o, kernel)
         if K is None:
             return None
-        variance, elements = float(np.var(K)), kernel[0] * kernel[1]
-        found.append({
-            name
-            for name, of in VARIANCES.items()
-            if abs(variance / of(c_i, c_o, elements) - 1) < CLOSE
-        })  # fmt: skip
-    (formula,) = set.intersection(*found)
-    return formula
+        sizes = {"c_i": c_i, "c_o": c_o, "k_h": kernel[0], "k_w": kernel[1]}
+        ratios = {one: float(np.var(K)) / eval(one, {}, sizes) for one in VARIANCES}
+        found.append({one for one, ratio in ratios.items() if abs(ratio - 1) < CLOSE})
+    (expression,) = set.intersection(*found)
+    return expression

@@ -63,6 +63,11 @@ def _half_a_pixel() -> Array:
     return d2lmini.trans_conv(one, numpy.ones((3, 3)), **setting)
 
 
+def _turned() -> Array:
+    K = numpy.array([[1.0, 2], [3, 4]])
+    return numpy.hstack([K, numpy.zeros((2, 1)), K[::-1, ::-1]])
+
+
 def _staircase() -> Array:
     sizes = [d2lmini.conv_output_shape((n, n), 5, stride=3, padding=2)[0] for n in range(4, 16)]
     return numpy.array([[float(size > row) for size in sizes] for row in reversed(range(6))])
@@ -101,6 +106,7 @@ THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "three-forms": ("four phases, interleaved", _phases),
     "shape-arithmetic": ("a staircase of output sizes", _staircase),
     "alignment": ("a square that is not quite in the middle", _half_a_pixel),
+    "conventions": ("a kernel, and the same one turned", _turned),
     "gradients": ("two gradients, each sent back to its window", _gradient),
     "matrix-efficiency": ("a large matrix that holds mostly zeros", _zeros_of_W),
     "checkerboards": ("a checkerboard of counts", _counts),
