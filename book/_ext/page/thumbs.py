@@ -79,6 +79,12 @@ def _gradient() -> Array:
     return d2lmini.trans_conv(G, numpy.ones((3, 3)))
 
 
+def _kept() -> Array:
+    mean, X = numpy.full((2, 2), 0.5), _X()[:6, :6]
+    back = d2lmini.trans_conv(d2lmini.corr2d(X, mean, stride=2), mean, stride=2)
+    return numpy.hstack([X, numpy.zeros((6, 1)), back])
+
+
 def _zeros_of_W() -> Array:
     return d2lmini.kernel2matrix(numpy.ones((2, 2)), (5, 5))
 
@@ -108,6 +114,7 @@ THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "alignment": ("a square that is not quite in the middle", _half_a_pixel),
     "conventions": ("a kernel, and the same one turned", _turned),
     "gradients": ("two gradients, each sent back to its window", _gradient),
+    "not-a-deconvolution": ("a picture, and what its mean values bring back", _kept),
     "matrix-efficiency": ("a large matrix that holds mostly zeros", _zeros_of_W),
     "checkerboards": ("a checkerboard of counts", _counts),
     "upsampling-images": ("a picture enlarged smoothly", lambda: numpy.array(larger())),
