@@ -20,8 +20,9 @@ def systems() -> dict[str, Any]:
         ``"stamp"``, whether it comes out as it is stored or turned; ``"trimmed"``, for what is
         said of the padding, rows of k, s and how much the output lacks at the beginning and at the
         end; ``"defaults"``; ``"start"``, the variance of a new kernel; and how many of the drawn
-        cases were equal to `d2lmini.trans_conv`. ``"tab"`` is what a public page's JAX tab gives.
-        ``"date"``, ``"seed"``, ``"python"`` and ``"program"``, a digest, say where it comes from.
+        cases were equal to `d2lmini.trans_conv`. ``"tab"`` is what a public page's JAX tab gives,
+        ``"opsets"`` what ONNX Runtime cuts off in three versions. ``"date"``, ``"python"``,
+        ``"seed"`` and the digests of program, cases and results say where it comes from.
 
     Examples
     --------

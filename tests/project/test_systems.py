@@ -13,7 +13,7 @@ from d2lmini.layouts import LAYOUTS, kernel_shape
 from d2lmini.systems import FILE, systems
 from tests.project.test_requirements import requirements
 from tests.support.libraries import backend
-from tools.systems.__main__ import HERE, differences, digest, file_text, fold, unequal
+from tools.systems.__main__ import HERE, differences, digest, file_text, fold, seal, unequal
 from tools.systems.cases import NUMBER, SEED, draw, expected
 from tools.systems.facts import execute, start, trimmed
 from tools.systems.system import RefusedError, Setting, System
@@ -29,6 +29,17 @@ B = np.array([[0.0, 1.0], [2.0, 3.0]])
 def test_the_file_is_of_the_present_program():
     assert STORED["program"] == digest(), "run `make test-systems`"
     assert STORED["seed"] == SEED
+
+
+def test_nobody_edited_what_was_seen():
+    assert STORED["digest"] == seal(STORED)
+    other = json.loads(json.dumps(STORED))
+    other["systems"]["JAX"]["trimmed"]["SAME"][0][3] += 1
+    assert seal(other) != STORED["digest"]
+
+
+def test_the_cases_are_those_that_are_drawn_now():
+    assert STORED["cases"] == fold([])["cases"]
 
 
 def test_the_file_is_as_the_program_writes_it_and_names_no_machine():

@@ -21,11 +21,21 @@ from d2lmini.systems import FILE
 from tools.systems.cases import SEED, draw
 from tools.systems.worker import MODULES
 
-__all__ = ["HERE", "SOURCES", "differences", "digest", "file_text", "fold", "main", "unequal"]
+__all__ = [
+    "HERE",
+    "SOURCES",
+    "differences",
+    "digest",
+    "file_text",
+    "fold",
+    "main",
+    "seal",
+    "unequal",
+]
 
 HERE = ("in_pytorch", "in_mxnet")  # the book's own environment has these two
 SOURCES = ("d2lmini/layouts.py", "requirements-systems.txt", "tools/systems/*.py")
-OF_THE_RUN = ("date", "python")  # what may differ between two runs of one program
+OF_THE_RUN = ("date", "python", "digest")  # what may differ between two runs of one program
 
 
 def digest() -> str:
@@ -55,6 +65,7 @@ def fold(reports: list[dict[str, Any]]) -> dict[str, Any]:
     data: dict[str, Any] = {
         "program": digest(),
         "seed": SEED,
+        "cases": hashlib.sha256(json.dumps(draw()).encode()).hexdigest()[:16],
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "python": platform.python_version(),
         "systems": {},
@@ -62,7 +73,13 @@ def fold(reports: list[dict[str, Any]]) -> dict[str, Any]:
     for report in reports:
         data["systems"] |= report.pop("systems")
         data |= report
-    return data
+    return data | {"digest": seal(data)}
+
+
+def seal(data: dict[str, Any]) -> str:
+    """Return a digest of all that was seen, so that nobody edits it."""
+    seen = {key: value for key, value in data.items() if key != "digest"}
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def unequal(data: dict[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ from d2lmini.layouts import LAYOUTS, convert_kernel, kernel_shape
 from tools.systems.cases import expected
 from tools.systems.system import RefusedError, Setting, System
 
-__all__ = ["execute", "facts", "start", "trimmed"]
+__all__ = ["execute", "facts", "start", "trimmed", "trimmed_by"]
 
 N = 4  # rows and columns of the input whose output a word trims
 KERNELS = [(2, 1), (3, 1), (2, 2), (3, 2), (4, 2), (5, 2), (4, 3), (5, 3), (1, 2), (2, 3)]
@@ -100,10 +100,11 @@ def _stamp(system: System) -> str:
 
 def _trimmed_all(system: System, word: str | None) -> list[list[int]]:
     """Return k, s and what is trimmed at the beginning and at the end, for some layers."""
-    return [[k, s, *_trimmed_one(system, k, s, word)] for k, s in KERNELS]
+    return [[k, s, *trimmed_by(system, k, s, word)] for k, s in KERNELS]
 
 
-def _trimmed_one(system: System, k: int, s: int, word: str | None) -> tuple[int, int]:
+def trimmed_by(system: System, k: int, s: int, word: str | None) -> tuple[int, int]:
+    """Return what a system cuts off at the beginning and at the end, with a word or with none."""
     rng = np.random.default_rng(k * 10 + s)
     X, K = rng.integers(1, 90, (1, 1, N, N)), rng.integers(1, 90, (1, 1, k, k))
     stored = convert_kernel(K.astype("float32"), "PyTorch", system.name)

@@ -13,6 +13,7 @@ __all__ = ["MODULES", "report"]
 
 # Each in a process of its own; MXNet needs an older NumPy than JAX.
 MODULES = ("in_pytorch", "in_mxnet", "in_onnx", "in_jax", "in_keras")
+BESIDE = ("tab", "opsets")  # what a module has to tell beside its systems
 
 
 def report(module: str, cases: list[dict[str, Any]]) -> dict[str, Any]:
@@ -26,7 +27,8 @@ def report(module: str, cases: list[dict[str, Any]]) -> dict[str, Any]:
         }
         for system in found.SYSTEMS
     }
-    return {"systems": systems, **({"tab": found.tab()} if hasattr(found, "tab") else {})}
+    beside = {name: getattr(found, name)() for name in BESIDE if hasattr(found, name)}
+    return {"systems": systems, **beside}
 
 
 def main() -> None:
