@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from book._ext.free import Free, without_items
+from book._ext.page.work import note
 from book._ext.predictions import KNOWN, answer_text, prediction_of, question_and_reason
 from d2lmini.predictions import Prediction
 
@@ -35,6 +36,7 @@ class Predict(SphinxDirective):
         """Return the nodes, or report the mistake where it stands."""
         try:
             prediction = prediction_of(self.options, self.content.data)
+            note(self.env, f"d2l-predict:{self.env.docname}#{self.arguments[0]}")
         except (TypeError, ValueError) as error:
             raise self.error(f"predict {self.arguments[0]}: {error}") from error
         box = nodes.container(classes=[CLASS])
