@@ -8,8 +8,8 @@ Two phases, one folder each, and what both ask:
                 `pictures` compares pictures, `write` stores what changed
     page/       notebooks to HTML (`make book`): `reader` reads a source, `merge` puts the outputs
                 beside it; `code` has the directive of code exercises, `predictions` that of
-                questions; `tabs`, `downloads`, `formulas`, `fonts` and `site` finish the page;
-                `pdf` prints the whole book
+                questions, `work` lists both; `tabs`, `downloads`, `formulas`, `fonts` and `site`
+                finish the page; `pdf` prints the whole book
     frameworks  what a chapter is split into
     live        how a phrase that sets a figure is written
     predictions what an author writes of a prediction; `free` reads choices and free numbers
@@ -30,6 +30,7 @@ from book._ext.page.reader import setup_reader
 from book._ext.page.site import setup_site
 from book._ext.page.tabs import setup_tabs
 from book._ext.page.thumbs import setup_thumbs
+from book._ext.page.work import setup_work
 
 __all__ = ["setup"]
 
@@ -46,4 +47,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_site(app)
     setup_thumbs(app)
     setup_predictions(app)
-    return {"parallel_read_safe": True}
+    setup_work(app)
+    return {"parallel_read_safe": True, "env_version": 1}

@@ -6,18 +6,22 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from book._ext.free import Free, choice_of, number_of
+from book._ext.settings import LEAST, Settings, settings_of
+from book._ext.settings import OPTIONS as OF_SETTINGS
 from d2lmini.predictions import OPERATIONS, Array, Prediction, Setting
 
-__all__ = ["KNOWN", "RULE", "answer_text", "prediction_of", "question_and_reason"]
+__all__ = ["KNOWN", "RULE", "Question", "answer_text", "prediction_of", "question_and_reason"]
 
 PARAMETERS = ("stride", "padding", "output_padding", "dilation")
 OPTIONS = ("asks", "operation", "input", "kernel", "at", "hint", *PARAMETERS)
 FREE = {"choice": ("asks", "check", "hint"), "number": ("asks", "answer", "hint")}
-KNOWN = (*OPTIONS, "answer", "check")
+KNOWN = tuple(dict.fromkeys((*OPTIONS, "answer", "check", *OF_SETTINGS, *LEAST)))
 RULE = "---"  # between the question and what explains the answer
 
+Question = Prediction | Free | Settings
 
-def prediction_of(options: Mapping[str, str], lines: Sequence[str] = ()) -> Prediction | Free:
+
+def prediction_of(options: Mapping[str, str], lines: Sequence[str] = ()) -> Question:
     """Read a prediction from a directive's options and the lines of its body.
 
     Raises
@@ -26,6 +30,8 @@ def prediction_of(options: Mapping[str, str], lines: Sequence[str] = ()) -> Pred
         If an option is unknown or missing, or the operation refuses the parameters.
     """
     asks = options.get("asks", "")
+    if asks == "settings":
+        return settings_of(options)
     free = asks == "choice" or "answer" in options
     known = FREE.get(asks, KNOWN) if free else OPTIONS
     for name in options:
@@ -60,9 +66,13 @@ def question_and_reason(lines: Sequence[str]) -> int:
     return list(lines).index(RULE) if RULE in lines else len(lines)
 
 
-def answer_text(prediction: Prediction | Free) -> str:
+def answer_text(prediction: Question) -> str:
     """Return the right answer in words, or as a LaTeX array where it is one."""
     numbers = [f"{n:g}" for n in prediction.answer]
+    if isinstance(prediction, Settings):
+        names = (name.replace("_", " ") for name in prediction.find)
+        found = ", ".join(f"{name} {n}" for name, n in zip(names, numbers, strict=True))
+        return f"For example: {found}."
     if isinstance(prediction, Free):
         return prediction.options[int(prediction.answer[0])] if prediction.options else numbers[0]
     if prediction.asks == "shape":

@@ -30,6 +30,8 @@ BUNDLES = [
     "d2lmini-code.js",
     "d2lmini-predict.js",
     "d2lmini-predict.css",
+    "d2lmini-progress.js",
+    "d2lmini-work.js",
 ]
 MICROPYTHON = "d2lmini-micropython.js"  # which a page asks for at the first run only
 MOST_BYTES = 40_000

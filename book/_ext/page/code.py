@@ -15,6 +15,7 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from book._ext.page.work import note
 from d2lmini import exercises
 
 __all__ = ["CodeExercise", "python_files", "setup_code"]
@@ -35,6 +36,7 @@ class CodeExercise(SphinxDirective):
         name = self.arguments[0]
         try:
             exercise = exercises.exercise(name)
+            note(self.env, f"d2l-exercise:{name}")
         except ValueError as error:
             raise self.error(str(error)) from None
         title = escape(exercise.title, quote=True)

@@ -10,10 +10,18 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from book._ext.free import Free, without_items
-from book._ext.predictions import KNOWN, answer_text, prediction_of, question_and_reason
-from d2lmini.predictions import Prediction
+from book._ext.page.work import note
+from book._ext.predictions import (
+    KNOWN,
+    Question,
+    answer_text,
+    prediction_of,
+    question_and_reason,
+)
+from book._ext.settings import CONDITIONS, KINDS, LEAST, Settings
+from d2lmini.predictions import ERRORS, Prediction
 
-__all__ = ["Predict", "setup_predictions"]
+__all__ = ["Predict", "settings_data", "setup_predictions"]
 
 CLASS = "d2l-predict"
 
@@ -35,6 +43,7 @@ class Predict(SphinxDirective):
         """Return the nodes, or report the mistake where it stands."""
         try:
             prediction = prediction_of(self.options, self.content.data)
+            note(self.env, f"d2l-predict:{self.env.docname}#{self.arguments[0]}")
         except (TypeError, ValueError) as error:
             raise self.error(f"predict {self.arguments[0]}: {error}") from error
         box = nodes.container(classes=[CLASS])
@@ -57,22 +66,42 @@ class Predict(SphinxDirective):
         self.state.nested_parse(self.content[start:end], self.content_offset + start, part)
         return part.children
 
-    def _data(self, prediction: Prediction | Free) -> str:
-        columns = 1 if isinstance(prediction, Free) else prediction.output.shape[1]
-        data = {
+    def _data(self, prediction: Question) -> str:
+        data: dict[str, Any] = {
             "name": self.arguments[0],
             "page": self.env.docname,
             "asks": prediction.asks,
-            "columns": 2 if prediction.asks == "shape" else columns,
+            "columns": _columns(prediction),
             "options": prediction.options if isinstance(prediction, Free) else [],
             "answer": prediction.answer,
             "wrong": [{"value": w.value, "feedback": w.feedback} for w in prediction.wrong],
             "hint": self.options.get("hint", ""),
         }
+        if isinstance(prediction, Settings):
+            data["settings"] = settings_data(prediction)
         # "<" would let a text close the script element
         text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
         name = escape(self.arguments[0], quote=True)
         return f'<script type="application/json" data-predict="{name}">{text}</script>'
+
+
+def settings_data(asked: Settings) -> dict[str, Any]:
+    """Return what the page's checker of hyperparameters needs."""
+    return {
+        "operation": asked.operation,
+        "start": asked.start,
+        "target": asked.target,
+        "find": asked.find,
+        "given": {**LEAST, **asked.given},
+        "errors": [[kind, ERRORS[kind][0]] for kind in KINDS],
+        "conditions": [[name, CONDITIONS[name][0]] for name in asked.conditions],
+    }
+
+
+def _columns(prediction: Question) -> int:
+    if prediction.asks == "cells" and isinstance(prediction, Prediction):
+        return int(prediction.output.shape[1])
+    return len(prediction.answer)
 
 
 def _raw(html: str) -> nodes.raw:

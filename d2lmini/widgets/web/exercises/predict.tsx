@@ -39,16 +39,26 @@ export function Predict({ question, reveal }: Props) {
         <Options question={question} chosen={entered[0] ?? ""} choose={(text) => type(0, text)} />
       ) : (
         <div class={`fields ${question.asks}`} style={{ "--columns": question.columns }}>
-          {entered.map((text, index) => (
-            <input
-              value={text}
-              inputMode="text"
-              autoComplete="off"
-              size={5}
-              aria-label={labelOf(question, index)}
-              onInput={(event) => type(index, event.currentTarget.value)}
-            />
-          ))}
+          {entered.map((text, index) => {
+            const label = labelOf(question, index);
+            const field = (
+              <input
+                value={text}
+                inputMode="text"
+                autoComplete="off"
+                size={5}
+                aria-label={label}
+                onInput={(event) => type(index, event.currentTarget.value)}
+              />
+            );
+            if (question.asks !== "settings") return field;
+            return (
+              <label>
+                <span>{label}</span>
+                {field}
+              </label>
+            );
+          })}
         </div>
       )}
       <button type="submit">Check</button>
@@ -80,7 +90,8 @@ function Options({ question, chosen, choose }: OptionsProps) {
   );
 }
 
-function labelOf({ asks, columns }: Question, index: number) {
+function labelOf({ asks, columns, settings }: Question, index: number) {
+  if (settings) return settings.find[index]?.replace("_", " ");
   if (asks === "shape") return index === 0 ? "rows" : "columns";
   if (asks === "number") return "your answer";
   return `row ${Math.floor(index / columns)}, column ${index % columns}`;

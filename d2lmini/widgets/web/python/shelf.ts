@@ -12,5 +12,8 @@ export function kept(name: string): Kept | null {
   return { program: found.program, done: found.done === true };
 }
 
-/** Keeps a program, or forgets it. */
-export const keep = (name: string, what: Kept | null) => storage.keep(key(name), what);
+/** Keeps a program, or forgets it, and tells the page. */
+export function keep(name: string, what: Kept | null) {
+  storage.keep(key(name), what);
+  document.dispatchEvent(new CustomEvent("d2l:done", { detail: { name } }));
+}
