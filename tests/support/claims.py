@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support import wording
 from tests.support.prose import Sentence, pages, sentences
 from tests.support.tex import chain, holds
 from tests.support.worlds import holds_at_random
 
-__all__ = ["LIST", "Claim", "claims", "listing", "waiting"]
+__all__ = ["LIST", "Claim", "claims", "listing", "listing_of", "waiting"]
 
 # Sentences with results that no computation proves. `python -m tests.support.claims` writes it.
 LIST = Path(__file__).parents[1] / "book" / "claims.tsv"
@@ -133,8 +134,13 @@ def listing() -> dict[str, list[Claim]]:
     The line has the page, the guards, a digest of what the section's cells print, and the sentence:
     where one of them changes, the sentence has to be read again beside its cells.
     """
+    return listing_of(s for page in pages() for s in sentences(page))
+
+
+def listing_of(read: Iterable[Sentence]) -> dict[str, list[Claim]]:
+    """Return the lines of some sentences."""
     found: dict[str, list[Claim]] = {}
-    for sentence in (s for page in pages() for s in sentences(page)):
+    for sentence in read:
         stated = claims(sentence)
         if {claim.guard for claim in stated} - COMPUTED:
             guards = ", ".join(sorted({claim.guard or NOTHING for claim in stated}))
@@ -149,7 +155,7 @@ def waiting(lines: Iterable[str]) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the list again, unless more results would have no guard; return the exit status."""
+    """Store results and words again, unless more would have no guard; return the exit status."""
     lines = list(listing())
     before = LIST.read_text("utf8").splitlines() if LIST.exists() else []
     now, then = len(waiting(lines)), len(waiting(before))
@@ -159,6 +165,9 @@ def main(arguments: list[str]) -> int:
         print(*new, "guard one of these, or say --more: the list is to shrink", sep="\n")
         return 1
     LIST.write_text("".join(f"{line}\n" for line in lines), "utf8")
+    new = wording.changed(wording.now(), wording.read())
+    print(*new, f"{len(new)} sentences are stored anew; read them in the source's diff", sep="\n")
+    wording.write()
     return 0
 
 

@@ -14,7 +14,7 @@ from book._ext.notebooks.chapters import Chapter, read_chapter
 from book._ext.paths import BOOK
 from book._ext.predictions import question_and_reason
 
-__all__ = ["Sentence", "pages", "sentences"]
+__all__ = ["Sentence", "pages", "sentences", "split"]
 
 SKIPPED = re.compile(r"^\s*(?:```|:{3,}|:[\w-]+:|---$|\([\w-]+\)=|%|\|[-| :]+\|$)")
 STARTS = re.compile(r"^\s*(?:[-*] |\d+\. |>|\|)")
@@ -104,13 +104,13 @@ class _Reader:
     def _of_code(self, cell: nbformat.NotebookNode) -> Iterator[Sentence]:
         first = self.chapter.lines[cell.id]
         caption = cell.metadata.get("mystnb", {}).get("figure", {}).get("caption", "")
-        yield from (self._make(first, text, "caption") for text in _split(caption))
+        yield from (self._make(first, text, "caption") for text in split(caption))
         for node in ast.walk(ast.parse(re.sub(r"(?m)^[%!].*$", "", cell.source))):
             if isinstance(node, ast.keyword) and node.arg == "alt":
                 pieces = (n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant))
                 alt = "".join(piece for piece in pieces if isinstance(piece, str))
                 line = first + node.value.lineno - 1
-                yield from (self._make(line, text, "alt") for text in _split(alt))
+                yield from (self._make(line, text, "alt") for text in split(alt))
 
     def _of_prose(self, cell: nbformat.NotebookNode) -> Iterator[tuple[int, Sentence]]:
         first = self.chapter.lines[cell.id]
@@ -118,7 +118,7 @@ class _Reader:
             if kind == "heading":
                 self.number, self.heading = self.number + 1, text.lstrip("# ")
             elif kind == "prose":
-                for part in _split(text):
+                for part in split(text):
                     offset = text.partition(part)[0].count("\n")
                     yield self.number, self._make(first + line + offset, part, kind)
             else:
@@ -169,5 +169,6 @@ def _asked(found: re.Match[str]) -> str:
     return "\n".join([*kept, *[""] * (length - len(kept)), *lines[length:]])
 
 
-def _split(text: str) -> list[str]:
+def split(text: str) -> list[str]:
+    """Return the sentences of a text."""
     return [part for part in END.split(text) if part and part.strip()]
