@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support import wording
-from tests.support.prose import Sentence, pages, sentences
+from tests.support.prose import Sentence, pages, sentences, title
+from tests.support.says import covered
 from tests.support.tex import chain, holds
 from tests.support.worlds import holds_at_random
 
@@ -17,16 +18,17 @@ __all__ = ["LIST", "Claim", "claims", "listing", "listing_of", "waiting"]
 # Sentences with results that no computation proves. `python -m tests.support.claims` writes it.
 LIST = Path(__file__).parents[1] / "book" / "claims.tsv"
 NOTHING = "nothing"
-COMPUTED = {"evaluated", "arithmetic", "random parameters", "the figure's state"}
+COMPUTED = {"evaluated", "arithmetic", "random parameters", "the figure's state", "tested"}
 
 EVALUATED = re.compile(r"\{eval\}`[^`]+`")
 LEADS = re.compile(r"\{(?:numref|eq|cite(?::[pt])?|py:func)\}`[^`]*`|\(https?:[^)]*\)|https?:\S+")
+TITLED = re.compile(r"\{doc\}`([^`<]*?)\s*<([\w-]+)>`")
 NAMED = re.compile(r"\{[\w:]+\}`([^`<]*?)\s*(?:<[^`]*>)?`")
 FORMULA = re.compile(r"\$\$(.+?)\$\$(?: \([\w-]+\))?|\$([^$]+)\$", re.DOTALL)
 NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?![\d.]*\d)")
 NO_RESULT = re.compile(
     r"\b(?:19|20)\d\d\b(?!×)|\b\d+\.\d+\.\d+\b|\b(?:Python|CUDA|release|section|chapter) \d[\d.]*"
-    r"|\bfloat\d+|\bint\d+|\bSC\d+",
+    r"|\bfloat\d+|\bint\d+|\bSC\d+|\bstarts? at 0\b|^(?:\*\*)?\d+\.(?=\s|$)",
     re.IGNORECASE,
 )
 WORDS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -39,9 +41,17 @@ COMPARED = re.compile(
     r"|equals?|same|differ(?:s|ent|ently)?|never|always|none|exactly|twice|half|doubled?)\b",
     re.IGNORECASE,
 )
-# A sentence that starts so chooses an example, or asks for something.
+# Words that compare nothing where they stand so, inline code, and a link's title of another page.
+NO_COMPARISON = re.compile(
+    r"`[^`]*`|\*same\* padding|\bdouble precision\b|\bleast squares\b|\bno longer\b"
+    r"|\b(?:at|after) all\b(?= [^a-z]|[,.;:?]|$)|\ball (?:around|the (?:same|time))\b"
+    r"|\blower (?=left|right|row|corner)",
+    re.IGNORECASE,
+)
+# A sentence that starts so chooses an example, asks for something, or says what is to come.
 CHOICE = re.compile(
-    r"^\W*(?:Take|Let|Set|Suppose|Change|Try|Draw|Put|Double|Write|Show|Give|Use|Point|Step|Add)\b"
+    r"^\W*(?:Take|Let|Set|Suppose|Change|Try|Draw|Put|Double|Write|Show|Give|Use|Point|Step|Add"
+    r"|Multiply|Do|Work|Feed|Predict|Choose|Find|After this chapter)\b"
 )
 SETTING = re.compile(
     r"\b(kernel|stride|padding|dilation)s?(?: size)?(?: of)? (\d+)\b(?! away|\s?×)", re.IGNORECASE
@@ -61,7 +71,11 @@ class Claim:
 
 def claims(sentence: Sentence) -> list[Claim]:
     """Return the results that a sentence states."""
-    return [Claim(sentence, what, guard) for what, guard in _found(sentence)]
+    tied = covered(sentence)
+    return [
+        Claim(sentence, what, "tested" if what in tied and guard != "FALSE" else guard)
+        for what, guard in _found(sentence)
+    ]
 
 
 def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
@@ -70,7 +84,8 @@ def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
         return
     evaluated = EVALUATED.findall(text)
     yield from ((one, "evaluated") for one in evaluated)
-    words = NAMED.sub(r"\1", LEADS.sub(" ", EVALUATED.sub(" ", text)))
+    words = TITLED.sub(_untitled, LEADS.sub(" ", EVALUATED.sub(" ", text)))
+    words = NAMED.sub(r"\1", words)
     for match in FORMULA.finditer(words):
         for row in _rows(match[1] or match[2]):
             yield from _of_formula(row, sentence)
@@ -84,8 +99,13 @@ def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
         yield match[0], _of_number(match[0], sentence)
     for match in COUNTED.finditer(words):
         yield match[0], _of_number(str(NUMBERS[match[1].lower()]), sentence)
-    for match in COMPARED.finditer(words):
+    for match in COMPARED.finditer(NO_COMPARISON.sub(" ", words)):
         yield match[0], "evaluated" if any(" if " in one for one in evaluated) else ""
+
+
+def _untitled(lead: re.Match[str]) -> str:
+    """Return the words of a link to a page, none where they are its title."""
+    return " " if lead[1].lower() == title(lead[2]).lower() else f" {lead[1]} "
 
 
 def _rows(tex: str) -> list[str]:

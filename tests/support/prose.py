@@ -14,7 +14,7 @@ from book._ext.notebooks.chapters import Chapter, read_chapter
 from book._ext.paths import BOOK
 from book._ext.predictions import question_and_reason
 
-__all__ = ["Sentence", "pages", "sentences", "split"]
+__all__ = ["Sentence", "pages", "sentences", "split", "title"]
 
 SKIPPED = re.compile(r"^\s*(?:```|:{3,}|:[\w-]+:|---$|\([\w-]+\)=|%|\|[-| :]+\|$)")
 STARTS = re.compile(r"^\s*(?:[-*] |\d+\. |>|\|)")
@@ -46,6 +46,14 @@ class Sentence:
 def pages() -> list[str]:
     """Return the names of all pages."""
     return sorted(path.stem for path in BOOK.glob("*.md"))
+
+
+@cache
+def title(page: str) -> str:
+    """Return a page's title; "" where there is no such page."""
+    path = BOOK / f"{page}.md"
+    found = re.search(r"^# (.+)$", path.read_text("utf8"), re.MULTILINE) if path.exists() else None
+    return found[1] if found else ""
 
 
 def sentences(page: str, text: str | None = None) -> list[Sentence]:
