@@ -17,7 +17,7 @@ VALUES = {
     **dict(eight=8, nine=9, ten=10, twelve=12, sixteen=16),
 }
 NUMBER = r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?"
-VALUE = rf"(?<![\d.])({NUMBER}|{'|'.join(VALUES)})(?!\d)"
+VALUE = rf"(?<![\d.])({NUMBER}|(?i:{'|'.join(VALUES)}))(?!\d)"
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,14 @@ def says(page: str, words: str) -> Callable[[Callable[..., None]], Callable[...,
         if "{}" not in words:
             return test
 
-        def with_values() -> None:
-            test(*values(Saying(page, words, test.__name__)))
+        base = getattr(test, "base", test)
 
+        def with_values() -> None:
+            if base is not test:  # tied to other words too
+                test()
+            base(*values(Saying(page, words, test.__name__)))
+
+        with_values.base = base  # type: ignore[attr-defined]
         with_values.__name__, with_values.__doc__ = test.__name__, test.__doc__
         with_values.__module__ = test.__module__
         return with_values
