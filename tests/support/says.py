@@ -70,7 +70,7 @@ def values(saying: Saying) -> list[float]:
 
 
 def _value(text: str) -> float:
-    number = VALUES.get(text)
+    number = VALUES.get(text.lower())
     number = float(text.replace(",", "").replace("−", "-")) if number is None else number
     return int(number) if number == int(number) else number
 
