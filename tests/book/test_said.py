@@ -1,7 +1,10 @@
 """A sentence that a test is tied to stands in the book once, and its numbers reach the test."""
 
+import importlib
+
 import pytest
 
+from book._ext.paths import ROOT
 from tests.support.says import Saying, found, sayings, says, values
 
 
@@ -21,6 +24,31 @@ def test_every_tied_sentence_stands_in_its_page_once():
 )
 def test_the_numbers_of_a_sentence_are_the_page_s(words, expected):
     assert values(Saying("alignment", words, "")) == expected
+
+
+MODULES = sorted(path.stem for path in (ROOT / "tests" / "book").glob("test_said_*.py"))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_number_of_a_tied_sentence_matters(module):
+    tests = vars(importlib.import_module(f"tests.book.{module}")).values()
+    for test in [one for one in tests if hasattr(one, "tied")]:
+        for saying in test.tied:
+            right = values(saying)
+            test.base(*right)
+            for place in range(len(right)):
+                wrong = [*right]
+                wrong[place] += 1
+                assert not holds(test.base, wrong), f"{saying.test} takes {wrong} for {right}"
+
+
+def holds(test, numbers):
+    """Return whether a test passes with other numbers than the page's."""
+    try:
+        test(*numbers)
+    except Exception:  # false, or nothing can be computed of them
+        return False
+    return True
 
 
 def test_words_that_a_page_does_not_say_fail():

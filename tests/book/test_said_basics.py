@@ -93,6 +93,7 @@ def test_one_operation_takes_as_many_rows_and_columns_as_the_other_gives():
     "multiplies the first element.",
 )
 def test_an_output_meets_the_kernel_turned_by_half_a_turn(middle, degrees, last):
+    assert degrees % 90 == 0
     turned = numpy.rot90(B, degrees // 90)
     assert (A * turned).sum() == middle == trans_conv(A, B)[1, 1]
     assert turned[0, 0] == B[-1, -1] == last
@@ -151,6 +152,7 @@ def test_two_settings_that_come_up_all_the_time(stride, first, second, size):
             -(-n // 2),
             -(-(n + 3) // 2),
         )
+    assert second == first + 1
     for n in (first, second):
         assert conv_output_shape((n, n), 3, padding=1, stride=stride) == (size, size)
 
@@ -195,16 +197,16 @@ def test_sizes_with_a_padding_of_one_and_more():
 
 @says(
     "why-upsample",
-    "With five classes and our image, the scores have shape `(1, {}, {}, {})`. The feature map has "
-    "shape `(1, {}, {}, {})`. Something has to turn {}×{} into {}×{}: an *upsampling*.",
+    "With {} classes and our image, the scores have shape `(1, {}, {}, {})`. The feature map has "
+    "shape `(1, 16, {}, {})`. Something has to turn {}×{} into {}×{}: an *upsampling*.",
 )
-def test_the_shapes_of_the_task(classes, height, width, channels, h, w, *others):
+def test_the_shapes_of_the_task(classes, scored, height, width, h, w, *others):
     assert (height, width) == (32, 48)
     for _ in range(2):
         height, width = conv_output_shape((height, width), 2, stride=2)
     assert (height, width) == (h, w) == tuple(others[:2])
     assert trans_conv_output_shape((h, w), 4, stride=4) == tuple(others[2:]) == (32, 48)
-    assert classes < channels
+    assert classes == scored
 
 
 @says(
@@ -212,6 +214,7 @@ def test_the_shapes_of_the_task(classes, height, width, channels, h, w, *others)
 )
 @says("why-upsample", "The kernel above is {}×{} and the feature map {}×{}.")
 def test_repeated_numbers_change_at_the_edges_of_blocks_only(k, width, high, wide):
+    assert (k * high, width * wide) == (32, 48)
     coarse = rng.integers(0, 3, (high, wide))
     repeated = trans_conv(coarse, numpy.ones((k, width), int), stride=(k, width))
     assert (repeated == coarse.repeat(4, axis=0).repeat(4, axis=1)).all()
@@ -281,6 +284,7 @@ def test_zeros_between_and_around_and_the_turned_kernel(degrees, stride):
             Z = numpy.zeros((2 * s + 1, 3 * s + 1), int)
             Z[::s, ::s] = X
             around = numpy.pad(Z, e - 1 - p)
+            assert degrees % 90 == 0
             turned = numpy.rot90(K, degrees // 90)
             if min(around.shape) >= e:
                 Y = corr2d(around, turned, stride=stride, dilation=d)

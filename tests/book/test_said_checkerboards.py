@@ -197,6 +197,7 @@ def test_the_five_ways_as_one_kernel(k, high, wide, fewest, most):
     counts = {int(n) for n in numpy.unique(middle(numpy.ones((high, wide), int), 2))}
     assert (min(counts), max(counts)) == (fewest, most)
     assert len(numpy.unique(middle(numpy.ones((4, 4), int), 2))) == 1
+    assert k == high
     assert len(numpy.unique(sums(drawn(k, k), 2))) > 1
     assert len(numpy.unique(sums(drawn(4, 4), 2))) > 1
     for size, p, o in ((3, 1, 1), (4, 1, 0), (6, 2, 0)):
@@ -222,9 +223,9 @@ def test_the_five_ways_as_one_kernel(k, high, wide, fewest, most):
     assert (sums(K4, 2) == K.sum()).all()
 
 
-@says("checkerboards", "A convolution with kernel {} and stride {} makes its input smaller.")
-def test_a_convolution_with_a_stride_makes_its_input_smaller(k, s):
+@says("checkerboards", "A convolution with kernel 3 and stride 2 makes its input smaller.")
+def test_a_convolution_with_a_stride_makes_its_input_smaller():
     assert all(
-        numpy.less(corr2d(drawn(n, n + 2), drawn(k, k), stride=s).shape, (n, n + 2)).all()
+        numpy.less(corr2d(drawn(n, n + 2), drawn(3, 3), stride=2).shape, (n, n + 2)).all()
         for n in range(3, 20)
     )

@@ -73,6 +73,7 @@ def test_the_blocks_of_the_matrix(stride, blocks, high, wide):
     "Column $r$ of $\\mathbf{W}^\\top$ is the same row, and says where input $r$ of the transposed convolution writes to",
 )
 def test_a_row_of_the_transposed_matrix_has_the_kernel_backwards(degrees):
+    assert degrees % 90 == 0
     K = drawn(2, 2)
     middle = kernel2matrix(K, (3, 3)).T[4]
     assert middle.tolist() == numpy.rot90(K, degrees // 90).ravel().tolist()

@@ -171,7 +171,7 @@ def test_the_layers_that_multiply_the_size_by_three(even, odd):
 
 @says(
     "shape-arithmetic",
-    "A decoder of {} transposed convolutions with the same $k$, $s$ and $p$ has to bring every size back.",
+    "An encoder halves an image of {}×{} pixels {} times, … A decoder of {} transposed convolutions with the same $k$, $s$ and $p$ has to bring every size back.",
 )
 @says(
     "summary-exercises",
@@ -185,8 +185,10 @@ def test_the_layers_that_multiply_the_size_by_three(even, odd):
     "padding-strides-channels",
     "and the result to a transposed convolution layer $g$ with the same kernel size, padding and stride",
 )
-def test_a_decoder_brings_every_size_back(layers):
-    for size in ((45, 100), (37, 64)):
+def test_a_decoder_brings_every_size_back(high, wide, times, layers):
+    assert times == layers
+    assert (high, wide) == (45, 100)  # what the cell below computes
+    for size in ((high, wide), (37, 64)):
         here = [size]
         for _ in range(layers):
             here.append(conv_output_shape(here[-1], 3, stride=2, padding=1))

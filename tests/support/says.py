@@ -47,14 +47,15 @@ def says(page: str, words: str) -> Callable[[Callable[..., None]], Callable[...,
         if "{}" not in words:
             return test
 
-        base = getattr(test, "base", test)
+        base, saying = getattr(test, "base", test), Saying(page, words, test.__name__)
 
         def with_values() -> None:
             if base is not test:  # tied to other words too
                 test()
-            base(*values(Saying(page, words, test.__name__)))
+            base(*values(saying))
 
         with_values.base = base  # type: ignore[attr-defined]
+        with_values.tied = [*getattr(test, "tied", []), saying]  # type: ignore[attr-defined]
         with_values.__name__, with_values.__doc__ = test.__name__, test.__doc__
         with_values.__module__ = test.__module__
         return with_values
