@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from book._ext.paths import BOOK
 from tests.support import claims as support
 from tests.support.claims import LIST, claims, listing, waiting
 from tests.support.prose import pages, sentences
@@ -17,6 +18,7 @@ CURE = (
 )
 # A word of those who made the book from a section of another.
 INSIDERS = re.compile(r"\b(?:the|this|original)\s+section\b|\bsection's", re.IGNORECASE)
+MANY = 20  # solutions, in all chapters together
 PAGE = """\
 # Title
 
@@ -34,6 +36,11 @@ x = 40
 y = 30
 ```
 """
+
+
+def source(page):
+    """Return the text of a page."""
+    return (BOOK / f"{page}.md").read_text("utf8")
 
 
 def guards(text):
@@ -186,3 +193,11 @@ def test_options_and_wrong_values_of_a_prediction_are_no_statements():
     assert [s.text for s in free][-3:] == ["How many?", "So.", "End"]
     assert [s.text for s in other][-4:] == ["How many?", "- 4 => It is 3.", "So.", "End"]
     assert [s.line for s in free][-1] == [s.line for s in other][-1]
+
+
+def test_every_solution_is_closed_until_a_reader_opens_it():
+    found = [re.split(r"(?m)^```\{solution-start\}", source(page))[1:] for page in pages()]
+    solutions = [text for several in found for text in several]
+    assert len(solutions) > MANY
+    for text in solutions:
+        assert re.match(r" [\w-]+\n:class: dropdown\n```\n", text), text[:60]
