@@ -105,6 +105,16 @@ def test_the_first_values_go_to_the_right_and_the_second_up():
     assert drawn == {name: [list(xs), list(ys)] for name, (xs, ys) in CURVES.items()}
 
 
+@pytest.mark.parametrize(("low", "whole"), [(5, True), (5.5, False)])
+def test_only_numbers_that_are_whole_have_whole_ticks(low, whole):
+    """Values for which a plot alone would choose steps of two and a half."""
+    heights = [low, 7, 12, 22]
+    svg = lines({"": ([1, 2, 3, 4], heights)}, x_label="n", y_label="m", alt="A line.").svg
+    ticks = re.findall(r"<text[^>]*>(?:<[^>]*>)?([\d.]+)<", svg)
+    assert len(ticks) > 6
+    assert all(float(tick).is_integer() for tick in ticks) == whole
+
+
 def test_a_changed_value_is_another_output():
     changed = {**CURVES, "dense": ([8, 16, 32], [1e-4, 2.1e-3, 0.04])}
     assert same_output(curves().svg, curves().svg)
