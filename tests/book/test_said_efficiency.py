@@ -81,7 +81,7 @@ def test_the_words_of_the_plot_of_sizes(library):
 )
 @says(
     "matrix-efficiency",
-    "Time on a 32×32 input with a 3×3 kernel over the number of channels, as many out as in, both axes logarithmic.",
+    "Measured time on a 32×32 input with a 3×3 kernel over the number of channels, as many out as in, both axes logarithmic.",
 )
 def test_the_words_of_the_plot_of_channels(library):
     rows = [
