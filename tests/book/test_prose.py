@@ -5,8 +5,10 @@ from collections import Counter
 
 import pytest
 
+from book._ext.notebooks.chapters import read_chapter
 from book._ext.paths import BOOK
 from tests.support import claims as support
+from tests.support import prose
 from tests.support.claims import LIST, claims, listing, waiting
 from tests.support.prose import pages, sentences
 from tests.support.tex import chain, holds, python_of
@@ -114,6 +116,24 @@ def test_the_list_does_not_grow_by_itself(monkeypatch, tmp_path, capsys):
 def test_a_result_is_told_from_what_is_none(text, expected):
     found = guards(text)
     assert {what.strip(): guard for what, guard in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "guard"),
+    [
+        ("It is the same:", "True", "output"),
+        ("It is the same:", "True False", ""),
+        ("It is the same.", "True", ""),
+        ("It is faster:", "True", ""),
+    ],
+)
+def test_a_verdict_in_the_next_cell_guards_what_is_said_to_be_the_same(
+    monkeypatch, text, printed, guard
+):
+    cells = read_chapter("c", PAGE % text).notebook.cells
+    monkeypatch.setattr(prose, "_printed", lambda page: {cell.id: printed for cell in cells})
+    found = {c.what: c.guard for s in sentences("c", PAGE % text) for c in claims(s)}
+    assert found[text.split()[-1].strip(":.")] == guard
 
 
 @pytest.mark.parametrize(

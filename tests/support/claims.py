@@ -41,6 +41,9 @@ COMPARED = re.compile(
     r"|equals?|same|differ(?:s|ent|ently)?|never|always|none|exactly|twice|half|doubled?)\b",
     re.IGNORECASE,
 )
+# The next cell prints whether it is so, and it is.
+SAME = re.compile(r"same|equals?$|every|all|exactly|nearly|none|never|always", re.IGNORECASE)
+VERDICT = re.compile(r"\A(?!.*\bFalse\b).*\bTrue\b", re.DOTALL)
 # Words that compare nothing where they stand so, inline code, and a link's title of another page.
 NO_COMPARISON = re.compile(
     r"`[^`]*`|\*same\* padding|\bdouble precision\b|\bleast squares\b|\bno longer\b"
@@ -100,7 +103,9 @@ def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
     for match in COUNTED.finditer(words):
         yield match[0], _of_number(str(NUMBERS[match[1].lower()]), sentence)
     for match in COMPARED.finditer(NO_COMPARISON.sub(" ", words)):
-        yield match[0], "evaluated" if any(" if " in one for one in evaluated) else ""
+        agrees = SAME.match(match[0]) and text.endswith(":") and VERDICT.search(sentence.ahead)
+        shown = "output" if agrees else ""
+        yield match[0], "evaluated" if any(" if " in one for one in evaluated) else shown
 
 
 def _untitled(lead: re.Match[str]) -> str:

@@ -35,6 +35,7 @@ class Sentence:
     near: tuple[str, ...] = field(default=(), repr=False)
     section: tuple[str, ...] = field(default=(), repr=False)
     code: str = field(default="", repr=False)
+    ahead: str = field(default="", repr=False)  # what the next cell of the section prints
     own: str = field(default="", repr=False)  # of a caption or an alternative text, its cell's code
 
     @property
@@ -103,6 +104,7 @@ class _Reader:
                 near=tuple(self.printed.get(cell.id, "") for cell in near),
                 section=tuple(self.printed.get(cells[i].id, "") for i in own),
                 code="\n".join(cells[i].source for i in own),
+                ahead=self.printed.get(cells[after].id, "") if after is not None else "",
                 own=cells[index].source if cells[index].cell_type == "code" else "",
             )
 
