@@ -15,6 +15,9 @@ from tests.support.says import sayings, says
 
 MATRIX = re.compile(r"\\begin\{bmatrix\}((?:(?!\\end).)*)\\end\{bmatrix\}", re.DOTALL)
 SUM = re.compile(rf"(?:{MATRIX.pattern}\s*[+=]\s*)+{MATRIX.pattern}", re.DOTALL)
+ADDED = re.compile(
+    r"\\begin\{array\}\{\w+\}((?:(?!\\end).)*\\hline(?:(?!\\end).)*)\\end", re.DOTALL
+)
 NUMBERS = re.compile(r"^[-\d.&\\\s]+$")
 PRINTED = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 ROW = re.compile(r"\[([-\d., ]+)\]")
@@ -152,6 +155,34 @@ def test_there_are_matrices_and_a_changed_number_is_found():
             other[place] += 7
             assert not known(other, held(page)), (page, other)
             assert not tied(page, other)
+
+
+def column_sums(text):
+    """Yield the rows above the line of each array that is added up, summed, and the row below."""
+    for found in ADDED.finditer(text):
+        above, _, below = found[1].partition(r"\hline")
+        rows = [row for row in above.split(r"\\") if row.strip()]
+        cells = [
+            [re.sub(r"^[^:]*:|\s", "", cell) for cell in row.split("&")] for row in (*rows, below)
+        ]
+        assert len({len(row) for row in cells}) == 1
+        *terms, value = [[int(cell or 0) for cell in row] for row in cells]
+        yield numpy.sum(terms, axis=0).tolist(), value
+
+
+def test_stamps_below_one_another_add_up():
+    found = [one for page in pages() for one in column_sums(written(page)[1])]
+    assert len(found) >= 3
+    for total, value in found:
+        assert total == value
+
+
+def test_a_column_that_is_false_is_seen():
+    text = "\\begin{array}{rr}\n4: & 1 & \\\\\n 8: & 2 & 3 \\\\ \\hline\n & %d & 3\n\\end{array}"
+    ((total, value),) = column_sums(text % 3)
+    assert total == value
+    ((total, value),) = column_sums(text % 4)
+    assert total != value
 
 
 def test_a_sum_that_is_false_is_seen():
