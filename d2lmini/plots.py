@@ -147,14 +147,15 @@ def lines(
             if len(xs) != len(ys):
                 raise ValueError(f"curve {name!r} has {len(xs)} x values and {len(ys)} y values")
             colour, other = _look(number)
-            look: dict[str, Any] = {
-                "color": COLOURS[colour],
-                "linestyle": DASHES[other],
-                "markersize": 5,
-            }
-            axes.plot(xs, ys, marker=MARKS[other] if marks else None, label=name, **look)
+            look: dict[str, Any] = {"color": COLOURS[colour], "linestyle": DASHES[other]}
+            look |= {"marker": MARKS[other] if marks else None, "markersize": 5}
+            axes.plot(xs, ys, label=name, **look)
         axes.set(xlabel=x_label, ylabel=y_label, xscale=scale, yscale=scale)
-        ticks = sorted({x for xs, _ in curves.values() for x in xs})
+        ticks, heights = (sorted({v for c in curves.values() for v in c[i]}) for i in (0, 1))
+        axis: Literal["x", "y"]
+        for axis, values in (("x", ticks), ("y", heights)):
+            if scale == "linear" and all(float(v).is_integer() for v in values):
+                axes.locator_params(axis=axis, integer=True)  # no half elements
         if scale == "log" and len(ticks) <= 8:
             axes.set_xticks(ticks, [f"{x:g}" for x in ticks])
             axes.xaxis.minorticks_off()

@@ -5,7 +5,10 @@ from collections import Counter
 
 import pytest
 
+from book._ext.notebooks.chapters import read_chapter
+from book._ext.paths import BOOK
 from tests.support import claims as support
+from tests.support import prose
 from tests.support.claims import LIST, claims, listing, waiting
 from tests.support.prose import pages, sentences
 from tests.support.tex import chain, holds, python_of
@@ -17,6 +20,7 @@ CURE = (
 )
 # A word of those who made the book from a section of another.
 INSIDERS = re.compile(r"\b(?:the|this|original)\s+section\b|\bsection's", re.IGNORECASE)
+MANY = 20  # solutions, in all chapters together
 PAGE = """\
 # Title
 
@@ -34,6 +38,11 @@ x = 40
 y = 30
 ```
 """
+
+
+def source(page):
+    """Return the text of a page."""
+    return (BOOK / f"{page}.md").read_text("utf8")
 
 
 def guards(text):
@@ -93,6 +102,11 @@ def test_the_list_does_not_grow_by_itself(monkeypatch, tmp_path, capsys):
         ("$$\ne = d (k - 1) + 1\n$$", {"e = d (k - 1) + 1": "random parameters"}),
         ("$$\ne = d (k - 1) - 1\n$$", {"e = d (k - 1) - 1": "formula"}),
         ("Take 17 of them.", {}),
+        ("**7.", {}),
+        ("It is no longer so, not at all.", {}),
+        ("It is longer for all.", {"longer": "", "all": ""}),
+        ("See {doc}`three equal forms <three-forms>`, equal.", {"equal": ""}),
+        ("It is `same` by *least squares*.", {}),
         ("Is it 17?", {}),
         ("In 2016, release 1.9.1 did.", {}),
         ("As long as $o \\le p$ it holds.", {r"o \le p": "formula"}),
@@ -102,6 +116,24 @@ def test_the_list_does_not_grow_by_itself(monkeypatch, tmp_path, capsys):
 def test_a_result_is_told_from_what_is_none(text, expected):
     found = guards(text)
     assert {what.strip(): guard for what, guard in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "guard"),
+    [
+        ("It is the same:", "True", "output"),
+        ("It is the same:", "True False", ""),
+        ("It is the same.", "True", ""),
+        ("It is faster:", "True", ""),
+    ],
+)
+def test_a_verdict_in_the_next_cell_guards_what_is_said_to_be_the_same(
+    monkeypatch, text, printed, guard
+):
+    cells = read_chapter("c", PAGE % text).notebook.cells
+    monkeypatch.setattr(prose, "_printed", lambda page: {cell.id: printed for cell in cells})
+    found = {c.what: c.guard for s in sentences("c", PAGE % text) for c in claims(s)}
+    assert found[text.split()[-1].strip(":.")] == guard
 
 
 @pytest.mark.parametrize(
@@ -181,3 +213,36 @@ def test_options_and_wrong_values_of_a_prediction_are_no_statements():
     assert [s.text for s in free][-3:] == ["How many?", "So.", "End"]
     assert [s.text for s in other][-4:] == ["How many?", "- 4 => It is 3.", "So.", "End"]
     assert [s.line for s in free][-1] == [s.line for s in other][-1]
+
+
+def test_every_solution_is_closed_until_a_reader_opens_it():
+    found = [re.split(r"(?m)^```\{solution-start\}", source(page))[1:] for page in pages()]
+    solutions = [text for several in found for text in several]
+    assert len(solutions) > MANY
+    for text in solutions:
+        assert re.match(r" [\w-]+\n:class: dropdown\n```\n", text), text[:60]
+
+
+def figures(page):
+    """Return the code and the caption of each figure of a page, and the words of its section."""
+    read = sentences(page)
+    for own in dict.fromkeys(s.own for s in read if s.kind == "caption"):
+        captions = [s for s in read if s.kind == "caption" and s.own == own]
+        around = [s.text for s in read if s.heading == captions[0].heading]
+        yield own, " ".join(s.text for s in captions), " ".join(around)
+
+
+# What tells in a cell that its figure shows no numbers that are computed again to the digit.
+MEASURED = re.compile(r"times=\"|label=\"time ")
+TRAINED = re.compile(r"compared=False")
+
+
+def test_a_figure_says_where_its_numbers_are_measured_or_trained():
+    found = [(page, *figure) for page in pages() for figure in figures(page)]
+    measured = [(page, said) for page, code, said, _ in found if MEASURED.search(code)]
+    trained = [(page, around) for page, code, _, around in found if TRAINED.search(code)]
+    assert {page for page, _ in measured} >= {"matrix-efficiency", "summary-exercises"}
+    assert trained
+    assert [one for one in measured if "measured" not in one[1].lower()] == []
+    said = re.compile(r"\b(?:trained|training|learned)\b")
+    assert [one for one in trained if not said.search(one[1])] == []

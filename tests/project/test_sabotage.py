@@ -30,9 +30,19 @@ a: 1
 ---
 
 The larger of 3, $2 + 1$. {doc}`gradients`
+It is not so, $a = b$.
 
 ```{code-cell}
+---
+mystnb:
+  figure:
+    name: fig-5
+    caption: >-
+      Words of
+      7.
+---
 x = 4
+draw(x, alt="All rows.")
 ```
 
 | a | b |
@@ -72,7 +82,8 @@ SAMPLES = {
     ("markdown", "a.md"): (PROSE, {
         ("word", "larger", "smaller"), ("digit", "3", "4"), ("digit", "2", "3"),
         ("digit", "1", "2"), ("sign", "+", "-"), ("reference", "gradients", "matrix-efficiency"),
-        ("table cell", "a | b", "b | a"),
+        ("table cell", "a | b", "b | a"), ("turned", "not ", ""), ("relation", "=", r"\ne"),
+        ("digit in a caption", "7", "8"), ("word in an alternative text", "rows", "columns"),
     }),
     ("config", "a.yml"): (WORKFLOW, {
         ("entry dropped", "push: {branches: [main]}, ", ""), ("flag dropped", "-n 2", ""),

@@ -7,25 +7,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.prose import Sentence, pages, sentences
+from tests.support import wording
+from tests.support.prose import Sentence, pages, sentences, title
+from tests.support.says import covered
 from tests.support.tex import chain, holds
 from tests.support.worlds import holds_at_random
 
-__all__ = ["LIST", "Claim", "claims", "listing", "waiting"]
+__all__ = ["LIST", "Claim", "claims", "listing", "listing_of", "waiting"]
 
 # Sentences with results that no computation proves. `python -m tests.support.claims` writes it.
 LIST = Path(__file__).parents[1] / "book" / "claims.tsv"
 NOTHING = "nothing"
-COMPUTED = {"evaluated", "arithmetic", "random parameters", "the figure's state"}
+COMPUTED = {"evaluated", "arithmetic", "random parameters", "the figure's state", "tested"}
 
 EVALUATED = re.compile(r"\{eval\}`[^`]+`")
 LEADS = re.compile(r"\{(?:numref|eq|cite(?::[pt])?|py:func)\}`[^`]*`|\(https?:[^)]*\)|https?:\S+")
+TITLED = re.compile(r"\{doc\}`([^`<]*?)\s*<([\w-]+)>`")
 NAMED = re.compile(r"\{[\w:]+\}`([^`<]*?)\s*(?:<[^`]*>)?`")
 FORMULA = re.compile(r"\$\$(.+?)\$\$(?: \([\w-]+\))?|\$([^$]+)\$", re.DOTALL)
 NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?![\d.]*\d)")
 NO_RESULT = re.compile(
     r"\b(?:19|20)\d\d\b(?!×)|\b\d+\.\d+\.\d+\b|\b(?:Python|CUDA|release|section|chapter) \d[\d.]*"
-    r"|\bfloat\d+|\bint\d+|\bSC\d+",
+    r"|\bfloat\d+|\bint\d+|\bSC\d+|\bstarts? at 0\b|^(?:\*\*)?\d+\.(?=\s|$)",
     re.IGNORECASE,
 )
 WORDS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -38,9 +41,20 @@ COMPARED = re.compile(
     r"|equals?|same|differ(?:s|ent|ently)?|never|always|none|exactly|twice|half|doubled?)\b",
     re.IGNORECASE,
 )
-# A sentence that starts so chooses an example, or asks for something.
+# The next cell prints whether it is so, and it is.
+SAME = re.compile(r"same|equals?$|every|all|exactly|nearly|none|never|always", re.IGNORECASE)
+VERDICT = re.compile(r"\A(?!.*\bFalse\b).*\bTrue\b", re.DOTALL)
+# Words that compare nothing where they stand so, inline code, and a link's title of another page.
+NO_COMPARISON = re.compile(
+    r"`[^`]*`|\*same\* padding|\bdouble precision\b|\bleast squares\b|\bno longer\b"
+    r"|\b(?:at|after) all\b(?= [^a-z]|[,.;:?]|$)|\ball (?:around|the (?:same|time))\b"
+    r"|\blower (?=left|right|row|corner)",
+    re.IGNORECASE,
+)
+# A sentence that starts so chooses an example, asks for something, or says what is to come.
 CHOICE = re.compile(
-    r"^\W*(?:Take|Let|Set|Suppose|Change|Try|Draw|Put|Double|Write|Show|Give|Use|Point|Step|Add)\b"
+    r"^\W*(?:Take|Let|Set|Suppose|Change|Try|Draw|Put|Double|Write|Show|Give|Use|Point|Step|Add"
+    r"|Multiply|Do|Work|Feed|Predict|Choose|Find|After this chapter)\b"
 )
 SETTING = re.compile(
     r"\b(kernel|stride|padding|dilation)s?(?: size)?(?: of)? (\d+)\b(?! away|\s?×)", re.IGNORECASE
@@ -60,7 +74,11 @@ class Claim:
 
 def claims(sentence: Sentence) -> list[Claim]:
     """Return the results that a sentence states."""
-    return [Claim(sentence, what, guard) for what, guard in _found(sentence)]
+    tied = covered(sentence)
+    return [
+        Claim(sentence, what, "tested" if what in tied and guard != "FALSE" else guard)
+        for what, guard in _found(sentence)
+    ]
 
 
 def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
@@ -69,7 +87,8 @@ def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
         return
     evaluated = EVALUATED.findall(text)
     yield from ((one, "evaluated") for one in evaluated)
-    words = NAMED.sub(r"\1", LEADS.sub(" ", EVALUATED.sub(" ", text)))
+    words = TITLED.sub(_untitled, LEADS.sub(" ", EVALUATED.sub(" ", text)))
+    words = NAMED.sub(r"\1", words)
     for match in FORMULA.finditer(words):
         for row in _rows(match[1] or match[2]):
             yield from _of_formula(row, sentence)
@@ -83,8 +102,15 @@ def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
         yield match[0], _of_number(match[0], sentence)
     for match in COUNTED.finditer(words):
         yield match[0], _of_number(str(NUMBERS[match[1].lower()]), sentence)
-    for match in COMPARED.finditer(words):
-        yield match[0], "evaluated" if any(" if " in one for one in evaluated) else ""
+    for match in COMPARED.finditer(NO_COMPARISON.sub(" ", words)):
+        agrees = SAME.match(match[0]) and text.endswith(":") and VERDICT.search(sentence.ahead)
+        shown = "output" if agrees else ""
+        yield match[0], "evaluated" if any(" if " in one for one in evaluated) else shown
+
+
+def _untitled(lead: re.Match[str]) -> str:
+    """Return the words of a link to a page, none where they are its title."""
+    return " " if lead[1].lower() == title(lead[2]).lower() else f" {lead[1]} "
 
 
 def _rows(tex: str) -> list[str]:
@@ -133,8 +159,13 @@ def listing() -> dict[str, list[Claim]]:
     The line has the page, the guards, a digest of what the section's cells print, and the sentence:
     where one of them changes, the sentence has to be read again beside its cells.
     """
+    return listing_of(s for page in pages() for s in sentences(page))
+
+
+def listing_of(read: Iterable[Sentence]) -> dict[str, list[Claim]]:
+    """Return the lines of some sentences."""
     found: dict[str, list[Claim]] = {}
-    for sentence in (s for page in pages() for s in sentences(page)):
+    for sentence in read:
         stated = claims(sentence)
         if {claim.guard for claim in stated} - COMPUTED:
             guards = ", ".join(sorted({claim.guard or NOTHING for claim in stated}))
@@ -149,7 +180,7 @@ def waiting(lines: Iterable[str]) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the list again, unless more results would have no guard; return the exit status."""
+    """Store results and words again, unless more would have no guard; return the exit status."""
     lines = list(listing())
     before = LIST.read_text("utf8").splitlines() if LIST.exists() else []
     now, then = len(waiting(lines)), len(waiting(before))
@@ -159,6 +190,9 @@ def main(arguments: list[str]) -> int:
         print(*new, "guard one of these, or say --more: the list is to shrink", sep="\n")
         return 1
     LIST.write_text("".join(f"{line}\n" for line in lines), "utf8")
+    new = wording.changed(wording.now(), wording.read())
+    print(*new, f"{len(new)} sentences are stored anew; read them in the source's diff", sep="\n")
+    wording.write()
     return 0
 
 

@@ -14,7 +14,7 @@ from book._ext.notebooks.chapters import Chapter, read_chapter
 from book._ext.paths import BOOK
 from book._ext.predictions import question_and_reason
 
-__all__ = ["Sentence", "pages", "sentences"]
+__all__ = ["Sentence", "pages", "sentences", "split", "title"]
 
 SKIPPED = re.compile(r"^\s*(?:```|:{3,}|:[\w-]+:|---$|\([\w-]+\)=|%|\|[-| :]+\|$)")
 STARTS = re.compile(r"^\s*(?:[-*] |\d+\. |>|\|)")
@@ -35,6 +35,7 @@ class Sentence:
     near: tuple[str, ...] = field(default=(), repr=False)
     section: tuple[str, ...] = field(default=(), repr=False)
     code: str = field(default="", repr=False)
+    ahead: str = field(default="", repr=False)  # what the next cell of the section prints
     own: str = field(default="", repr=False)  # of a caption or an alternative text, its cell's code
 
     @property
@@ -46,6 +47,14 @@ class Sentence:
 def pages() -> list[str]:
     """Return the names of all pages."""
     return sorted(path.stem for path in BOOK.glob("*.md"))
+
+
+@cache
+def title(page: str) -> str:
+    """Return a page's title; "" where there is no such page."""
+    path = BOOK / f"{page}.md"
+    found = re.search(r"^# (.+)$", path.read_text("utf8"), re.MULTILINE) if path.exists() else None
+    return found[1] if found else ""
 
 
 def sentences(page: str, text: str | None = None) -> list[Sentence]:
@@ -95,6 +104,7 @@ class _Reader:
                 near=tuple(self.printed.get(cell.id, "") for cell in near),
                 section=tuple(self.printed.get(cells[i].id, "") for i in own),
                 code="\n".join(cells[i].source for i in own),
+                ahead=self.printed.get(cells[after].id, "") if after is not None else "",
                 own=cells[index].source if cells[index].cell_type == "code" else "",
             )
 
@@ -104,13 +114,13 @@ class _Reader:
     def _of_code(self, cell: nbformat.NotebookNode) -> Iterator[Sentence]:
         first = self.chapter.lines[cell.id]
         caption = cell.metadata.get("mystnb", {}).get("figure", {}).get("caption", "")
-        yield from (self._make(first, text, "caption") for text in _split(caption))
+        yield from (self._make(first, text, "caption") for text in split(caption))
         for node in ast.walk(ast.parse(re.sub(r"(?m)^[%!].*$", "", cell.source))):
             if isinstance(node, ast.keyword) and node.arg == "alt":
                 pieces = (n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant))
                 alt = "".join(piece for piece in pieces if isinstance(piece, str))
                 line = first + node.value.lineno - 1
-                yield from (self._make(line, text, "alt") for text in _split(alt))
+                yield from (self._make(line, text, "alt") for text in split(alt))
 
     def _of_prose(self, cell: nbformat.NotebookNode) -> Iterator[tuple[int, Sentence]]:
         first = self.chapter.lines[cell.id]
@@ -118,7 +128,7 @@ class _Reader:
             if kind == "heading":
                 self.number, self.heading = self.number + 1, text.lstrip("# ")
             elif kind == "prose":
-                for part in _split(text):
+                for part in split(text):
                     offset = text.partition(part)[0].count("\n")
                     yield self.number, self._make(first + line + offset, part, kind)
             else:
@@ -169,5 +179,6 @@ def _asked(found: re.Match[str]) -> str:
     return "\n".join([*kept, *[""] * (length - len(kept)), *lines[length:]])
 
 
-def _split(text: str) -> list[str]:
+def split(text: str) -> list[str]:
+    """Return the sentences of a text."""
     return [part for part in END.split(text) if part and part.strip()]
