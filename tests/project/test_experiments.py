@@ -2,7 +2,7 @@
 
 import json
 from functools import cache, partial
-from itertools import product
+from itertools import pairwise, product
 from unittest.mock import patch
 
 import numpy
@@ -87,6 +87,38 @@ def test_training_begins_as_it_is_stored(framework, kind):
     # Sums in another order differ by 1e-7, and training lets that grow.
     assert numpy.mean(losses) == pytest.approx(run["losses"][0], abs=5e-3)
     assert chapter["weights"](net, chapter["decoder_layers"](net)) == run["weights"]
+
+
+def reached(kind, name):
+    """Return what a network reached, a row for each run: frameworks, then seeds."""
+    return numpy.array([r[name] for r in STORED["runs"] if r["decoder"] == kind])
+
+
+@pytest.mark.parametrize("name", ["iou", "boundary"])
+def test_the_chapter_s_order_holds_in_every_run_and_its_ties_are_ties(name):
+    mean = {kind: reached(kind, name).mean(axis=1) for kind in STORED["pictures"]}
+    order = ("nearest", "bilinear", "learned", "skips", "U-Net")
+    for low, high in pairwise(order):
+        assert (mean[high] > mean[low]).all(), (low, high)
+    for low, high in (("learned, k = 8", "learned"), ("bilinear", "wide")):
+        gain = mean[high] - mean[low]
+        assert abs(gain.mean()) < gain.std(ddof=1), (low, high)
+
+
+def test_the_figure_s_words_hold_in_every_class():
+    for low, high in pairwise(("nearest", "bilinear", "learned")):
+        for framework in range(2):
+            rows = slice(len(SEEDS) * framework, len(SEEDS) * (framework + 1))
+            gain = reached(high, "iou")[rows].mean(axis=0) - reached(low, "iou")[rows].mean(axis=0)
+            assert (gain > 0).all(), (low, high)
+
+
+def test_blocks_show_without_overlap_and_not_with_it():
+    chapter = chapter_of("pytorch")
+    true = chapter["seams"](chapter["new_masks"])
+    assert (reached("nearest", "seams") == 1).all()
+    assert reached("learned, k = 8", "seams").min() > 1.3 * true
+    assert abs(reached("learned", "seams") - true).max() < 0.1 * true
 
 
 def test_iou_and_its_border_are_those_of_a_count_pixel_by_pixel():
