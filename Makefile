@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
 .DEFAULT_GOAL := help
-.PHONY: help book chapter watch notebooks test test-quick test-gpu test-newest test-systems test-long plain-sphinx release-check sabotage lint bench mutants serve lab bundle pdf shots links clean
+.PHONY: help book chapter watch notebooks test test-quick test-gpu test-newest test-systems test-long plain-sphinx release-check sabotage lint bench experiments mutants serve lab bundle pdf shots links clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -81,6 +81,10 @@ mutants: $(STAMP)  ## change the operations' code and see the tests fail (35 min
 bench: $(STAMP)  ## time the operations and the forms of a convolution, into data files (10 minutes)
 	$(BIN)/python -m bench.operations
 	$(BIN)/python -m bench.forms
+
+experiments: $(STAMP)  ## train what is too long for a notebook, over seeds, into data files (15 minutes)
+	$(BIN)/python -m experiments.segmentation
+	$(BIN)/python -m tools.pipeline
 
 lint: $(STAMP) node_modules/.package-lock.json  ## check style and types, of Python and TypeScript
 	$(BIN)/ruff check .

@@ -1,43 +1,29 @@
 """Compute what the figure Pipeline shows: what trained networks make of one picture.
 
-`python -m tools.pipeline` runs the segmentation chapter's PyTorch notebook up to its training.
+`python -m tools.pipeline` trains two networks of the segmentation chapter in full.
 """
 
 import contextlib
-import hashlib
 import io
 import json
 import platform
 from typing import Any
 
-import nbformat
 import numpy
 import torch
 
-from book._ext.frameworks import FRAMEWORKS, notebook_path
-from book._ext.paths import BOOK, ROOT
+from book._ext.paths import ROOT
+from experiments.chapter import digest, names
+from experiments.progress import Bar
+from experiments.segmentation import CHAPTER, SEEDS, STEPS
 
-__all__ = ["chapter_code", "digest", "house", "main"]
+__all__ = ["FRAMEWORK", "house", "main"]
 
 DATA = ROOT / "d2lmini" / "data" / "pipeline.json"
-SEED = 13
+FRAMEWORK = "pytorch"
+SEED = 13  # of the picture; the networks have the first one of the experiment
 SIDE = 48
 LEVELS = 15
-LAST = "losses = {kind: train(net)"  # the cell that trains
-DRAWN = ("plots.images(", "plots.lines(")  # cells that only show
-
-
-def chapter_code() -> list[str]:
-    """Return the chapter's cells up to the training, without those that only draw."""
-    path = notebook_path(BOOK, FRAMEWORKS[0], "segmentation")
-    cells = [c.source for c in nbformat.read(path, 4).cells if c.cell_type == "code"]
-    end = next(n for n, source in enumerate(cells) if LAST in source)
-    return [c for c in cells[: end + 1] if not any(name in c for name in DRAWN)]
-
-
-def digest() -> str:
-    """Return a digest of the code that the stored picture comes from."""
-    return hashlib.sha256("\n".join(chapter_code()).encode()).hexdigest()[:12]
 
 
 def house() -> tuple[Any, Any]:
@@ -61,22 +47,24 @@ def house() -> tuple[Any, Any]:
 
 def main() -> None:
     """Train, compute every stage, and write the data file."""
-    names: dict[str, Any] = {}
     with contextlib.redirect_stdout(io.StringIO()):
-        for source in chapter_code():
-            exec(compile(source, "segmentation", "exec"), names)  # the book's own code
+        chapter = names(CHAPTER, FRAMEWORK)
     image, classes = house()
-    nets, batch = names["nets"], torch.tensor(image[None])
+    kinds, seed = ("nearest", "learned"), SEEDS[0]
+    bar = Bar(len(kinds) * STEPS)
+    chapter["progress"] = bar.steps
+    nets = {kind: chapter["network"](kind, seed) for kind in kinds}
+    for bar.name, net in nets.items():
+        chapter["train"](net, seed, STEPS)
+    layers, batch = nets["nearest"].layers, torch.tensor(image[None])
     with torch.no_grad():
-        features = [batch]
-        for layer in nets["nearest"][:-1]:
-            features.append(layer(features[-1]))
-        coarse = nets["nearest"][-1][0](features[-1]).argmax(1)[0]
-        repeated, learned = (nets[kind](batch).argmax(1)[0] for kind in ("nearest", "learned"))
-    stages = {f"features{n}": _strongest(features[k]) for n, k in ((1, 2), (2, 4), (3, 8))}
+        features = chapter["encode"](layers, batch)
+        coarse = layers["scores"](features[-1]).argmax(1)[0]
+        repeated, learned = (net(batch).argmax(1)[0] for net in nets.values())
+    stages = {f"features{n}": _strongest(features[k]) for n, k in ((1, 1), (2, 2), (3, 4))}
     data = {
         "seed": SEED,
-        "code": digest(),
+        "code": digest(CHAPTER, FRAMEWORK),
         "versions": {"python": platform.python_version(), "torch": torch.__version__},
         "image": [_text(channel) for channel in image.clip(0, 1)],
         **{name: _text(one) for name, one in stages.items()},

@@ -94,7 +94,7 @@ def test_the_environment_is_older_than_what_it_is_made_from():
     assert needs(INSTALLED[1]) >= {"package.json", "package-lock.json"}
 
 
-OWN = sorted(set(re.findall(r"python -m ((?:bench|book|tools)[\w.]*)", MAKEFILE)))
+OWN = sorted(set(re.findall(r"python -m ((?:bench|book|experiments|tools)[\w.]*)", MAKEFILE)))
 
 
 @pytest.mark.parametrize("module", OWN)

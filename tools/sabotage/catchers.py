@@ -11,7 +11,7 @@ from tools.sabotage.fault import Fault, tracked
 
 __all__ = ["near_tests", "steps_for"]
 
-NAME = re.compile(r"\b(?:bench|book\._ext|conftest|d2lmini|tests|tools)(?:\.\w+)*")
+NAME = re.compile(r"\b(?:bench|book\._ext|conftest|d2lmini|experiments|tests|tools)(?:\.\w+)*")
 FROM = re.compile(r"^ *from ([\w.]+) import (?:\(([^)]*)\)|(.+))", re.MULTILINE)
 ROOMS = {"d2lmini": "operations", "widgets": "figures", "_ext": "book"}
 # Files that a test or a module names, beside those that it imports.

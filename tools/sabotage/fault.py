@@ -26,8 +26,9 @@ Place = tuple[str, int, str, str]
 FIGURES = "d2lmini/widgets/*/"
 # Each kind's files, as patterns over what git tracks; a later one that begins with "!" takes away.
 KINDS = {
-    "python": ("d2lmini/*.py", "book/_ext/*.py", "tools/*.py", "bench/*.py", "conftest.py",
-               "!tools/sabotage/*", "!*/__init__.py", "d2lmini/__init__.py"),
+    "python": ("d2lmini/*.py", "book/_ext/*.py", "tools/*.py", "bench/*.py",
+               "experiments/*.py", "conftest.py", "!tools/sabotage/*", "!*/__init__.py",
+               "d2lmini/__init__.py"),
     "typescript": (*(f"{FIGURES}*.{end}" for end in ("js", "ts", "tsx")),
                    "!*/static/*", "!*.d.ts"),
     "css": ("*.css", "!book/static/katex/*"),
@@ -36,7 +37,8 @@ KINDS = {
                ".pre-commit-config.yaml", ".devcontainer/*.json", "package.json", "Makefile",
                "pyproject.toml", "requirements*.txt", ".ci/run", ".binder/*"),
     "stored": ("book/notebooks/*", "d2lmini/data/*.json", "d2lmini/widgets/states.json",
-               "bench/*.json", "book/references.bib"),
+               "bench/*.json",
+               "experiments/*.json", "book/references.bib"),
 }  # fmt: skip
 
 
