@@ -69,10 +69,6 @@ def test_every_other_element_of_the_row_gets_two_stamps(several):
 )
 @says("cheat-sheet", "- Equal overlap: $s$ divides $k$.")
 @says("cheat-sheet", "With equal weights, that is when $s$ does not divide $k$.")
-@says(
-    "glossary",
-    "The pattern that a transposed convolution leaves when the sums of its sub-kernels differ",
-)
 @says("glossary", "With equal weights they do when the stride does not divide the kernel size")
 def test_counts_of_stamps_away_from_the_border(one):
     for s, k in [(step, size) for step in range(1, 5) for size in range(step, 9)]:
@@ -107,6 +103,10 @@ def test_the_largest_numbers_of_layers_are_sums_of_the_two_before(smallest):
 @says("checkerboards", "The random kernel has equal counts and makes a pattern all the same.")
 @says("checkerboards", "Equal counts would settle the matter if all weights were equal.")
 @says("questions", "Equal counts are not enough: the sums of the sub-kernels have to be equal.")
+@says(
+    "glossary",
+    "The pattern that a transposed convolution leaves when the sums of its sub-kernels differ",
+)
 def test_an_output_is_flat_exactly_where_the_sums_are_equal():
     for s in (2, 3):
         for K in (*even(s), numpy.full((2 * s, 2 * s), 5), drawn(2 * s + 1, 2 * s)):
@@ -189,7 +189,7 @@ def test_one_kernel_comes_close_to_the_other_where_weights_are_spread(better, wo
 @says("checkerboards", "- `ICNR`: the same, with the four groups of kernels equal at the start")
 @says(
     "glossary",
-    "Starting a {term}`sub-pixel convolution` with equal groups of kernels, so that it has no {term}`checkerboard` until training moves them apart",
+    "Starting a {term}`sub-pixel convolution` with equal groups of kernels, so that it has no {term}`checkerboard`",
 )
 @says("checkerboards", "They double the size in one of these ways")
 def test_the_five_ways_as_one_kernel(k, high, wide, fewest, most):

@@ -130,7 +130,6 @@ def test_three_sizes_that_become_one(size, high, wide):
     "shape-arithmetic",
     "To double the size: | kernel $k$ | stride $s$ | padding $p$ | output padding $o$ | the sum $s + 2p - o$ | | {} | {} | {} | {} | {} | | {} | {} | {} | {} | {} | | {} | {} | {} | {} | {} | | {} | {} | {} | {} | {} |",
 )
-@says("why-upsample", "But no such border makes each side twice as long from what the image holds.")
 def test_the_layers_of_the_table_double_the_size(*cells):
     for k, s, p, o, total in numpy.reshape(cells, (4, 5)).tolist():
         size = trans_conv_output_shape((5, 7), k, stride=s, padding=p, output_padding=o)

@@ -76,9 +76,14 @@ def claims(sentence: Sentence) -> list[Claim]:
     """Return the results that a sentence states."""
     tied = covered(sentence)
     return [
-        Claim(sentence, what, "tested" if what in tied and guard != "FALSE" else guard)
+        Claim(sentence, what, "tested" if _named(what, tied) and guard != "FALSE" else guard)
         for what, guard in _found(sentence)
     ]
+
+
+def _named(what: str, tied: str) -> bool:
+    """Return whether a result is one of the words that tests are tied to, not a part of one."""
+    return bool(re.search(rf"(?<!\w){re.escape(what.strip())}(?!\w)", tied))
 
 
 def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
