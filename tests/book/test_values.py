@@ -10,7 +10,7 @@ from book._ext.notebooks import write
 from book._ext.notebooks.chapters import ChapterError, read_chapter, split
 from book._ext.notebooks.execute import execute
 from book._ext.notebooks.stored import with_stored_outputs
-from book._ext.notebooks.values import UNKNOWN, fill, shown
+from book._ext.notebooks.values import UNKNOWN, fill, shown, values_of
 from book._ext.notebooks.write import write_notebooks, write_words
 from book._ext.page.merge import merge
 from tests.book.test_write import change, contents
@@ -143,6 +143,14 @@ def test_without_a_framework_a_new_value_is_open_and_the_page_takes_the_others(b
     monkeypatch.undo()
     write_notebooks(book)
     assert prose(stored(book, "mxnet"))[-1] == "Now it is 5, and 1.0."
+
+
+def test_an_answer_that_comes_later_leaves_those_that_were_kept():
+    cell = nbformat.v4.new_markdown_cell("It is {eval}`x` of {eval}`y`.")
+    for late in ({"y": ok("7")}, {"x": ok("3")}):
+        fill(cell, late)
+    assert cell.source == "It is 3 of 7."
+    assert values_of(cell) == {"x": "3", "y": "7"}
 
 
 def test_frameworks_that_disagree_are_both_named_with_the_line():

@@ -43,10 +43,11 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
 
 def fill(cell: NotebookNode, answers: Mapping[str, Answer]) -> None:
     """Put a kernel's answers into a Markdown cell's metadata, and their values into its text."""
-    known = {e: dict(answers[e]) for e in expressions(cell.source) if e in answers}
-    if known:
+    new = {e: dict(answers[e]) for e in expressions(cell.source) if e in answers}
+    if new:
+        known = {**answers_of(cell), **new}
         cell.metadata[KEY] = [{"expression": e, "result": known[e]} for e in known]
-        cell.source = with_values(cell.source, {e: shown(known[e]) for e in known})
+        cell.source = with_values(cell.source, {e: shown(new[e]) for e in new})
 
 
 def answers_of(cell: NotebookNode) -> dict[str, Answer]:
