@@ -21,6 +21,7 @@ ADDED = re.compile(
 NUMBERS = re.compile(r"^[-\d.&\\\s]+$")
 PRINTED = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 ROW = re.compile(r"\[([-\d., ]+)\]")
+ANSWER = re.compile(r"^:(?:answer|check): (.+)", re.MULTILINE)
 COUNT = 20
 
 
@@ -48,9 +49,10 @@ def _blank(found):
 
 @cache
 def held(page):
-    """Return the arrays that a page's code writes out, and those that its cells print."""
+    """Return the arrays that a page's code writes out, a prediction's too, or its cells print."""
     path = notebook_path(BOOK, FRAMEWORKS[0], page)
-    arrays = []
+    asked = ANSWER.findall((BOOK / f"{page}.md").read_text("utf8"))
+    arrays = [array for code in asked for array in literals(code)]
     for cell in nbformat.read(path, as_version=4).cells if path.exists() else []:
         if cell.cell_type != "code":
             continue
