@@ -2,7 +2,9 @@
 
 import functools
 import json
+import re
 
+import numpy
 import pytest
 
 import d2lmini.widgets
@@ -26,6 +28,7 @@ def chapter_of(name):
 
 
 def stamping(place, widget):
+    assert not numpy.array(numbers(place, "Y")).any()  # before the first stamp
     more(place, "padding").click()
     widget.padding += 1
     kept = place.locator("[data-grid=Y] .d2l-cell:not(.cropped)").all_inner_texts()
@@ -96,6 +99,20 @@ TOURS = {
     "Shapes": shapes,
     "Stamping": stamping,
 }
+
+
+def test_every_figure_of_stamps_opens_before_the_first_one():
+    scripts = [
+        script
+        for page in sorted(HTML.glob("book/*.html"))
+        for script in re.findall(
+            r'data-widget="Stamping".*?<script type="application/json">(.*?)</script>',
+            page.read_text("utf8"),
+            re.DOTALL,
+        )
+    ]
+    assert len(scripts) > 6
+    assert {json.loads(script)["step"] for script in scripts} == {0}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -16,11 +16,14 @@ type EditableProps<S extends State> = {
   marks?: Marks;
   /** What else changes where the size does. */
   also?: Partial<S>;
+  /** What else changes where a number does. */
+  edited?: Partial<S>;
 };
 
 const TONES = { X: "x", K: "k" };
 
-export function Editable<S extends State>({ figure, name, s, ui, caption, marks, also }: EditableProps<S>) {
+export function Editable<S extends State>(props: EditableProps<S>) {
+  const { figure, name, s, ui, caption, marks, also, edited } = props;
   const A: Matrix = s[name];
   const set = (value: Matrix, more?: Partial<S>) => ui.set({ [name]: value, ...more } as Partial<S>);
   const heading = (
@@ -44,7 +47,12 @@ export function Editable<S extends State>({ figure, name, s, ui, caption, marks,
       tone={TONES[name]}
       values={A}
       marks={marks}
-      onEdit={(i, j, value) => set(map(A, (v, r, c) => (r === i && c === j ? value : v)))}
+      onEdit={(i, j, value) =>
+        set(
+          map(A, (v, r, c) => (r === i && c === j ? value : v)),
+          edited,
+        )
+      }
       onPoint={ui.point}
     />
   );

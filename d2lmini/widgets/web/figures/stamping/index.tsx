@@ -84,7 +84,9 @@ const Controls = ({ s, ui }: ViewProps) => (
 function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
   const zeros = s.reading === "zeros";
   const { marks, Y, Z } = reading;
-  const shared = { figure: "Stamping", s, ui, also: { step: -1 } };
+  // before the first stamp no number would be seen to do anything
+  const edited = s.step === 0 ? { step: -1 } : {};
+  const shared = { figure: "Stamping", s, ui, also: { step: -1 }, edited };
   const cropped = zeros ? 0 : s.padding;
   return (
     <div class="stage">
@@ -128,7 +130,7 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
 
 export const stamping: Figure<StampingState> = {
   title: "Stamping: how X and K make Y",
-  lead: "Change any number of X or K. Step through the stamps, or point at a cell to see where it goes or comes from.",
+  lead: "Which cells of Y does more than one stamp reach? Step through and see; then change X or K, or point at a cell.",
   ...declared<StampingState>("Stamping", (s) => checkTrans(s.X, s.K, s)),
   program,
   View,
