@@ -209,6 +209,9 @@ def test_the_page_checks_settings_as_python_does():
             ]
             cases.append((asked, typed(numbers)))
         cases += [(asked, ["60"] * len(asked.find)), (asked, ["1.5"] * len(asked.find))]
+    for name in CONDITIONS:  # the smallest numbers of the size, which just meet it or just do not
+        asked = prediction_of({**DOUBLED, "find": "kernel stride padding", "require": name})
+        cases += [(asked, [str(k), "2", str(p)]) for k, p in ((2, 0), (4, 1), (6, 2))]
     expected = [list(check_settings(*case)) for case in cases]
     told = {kind for kind in KINDS for _, words in expected if ERRORS[kind][0] in words}
     assert told == set(KINDS)
