@@ -131,6 +131,23 @@ def test_play_runs_to_the_end_and_jumps_there_where_motion_is_unwanted(show):
     page.get_by_role("button", name="Play").wait_for()
 
 
+def test_play_has_a_speed_that_the_next_visit_finds(show):
+    page = show(Stamping(numpy.ones((8, 8)), B, step=0))
+    page.clock.install()
+    page.reload()
+    speed = page.get_by_role("button", name="speed")
+    page.get_by_role("button", name="Play").click()
+    for name, steps in (("double", 2), ("fourfold", 4), ("half", 1), ("normal", 1)):
+        before = int(page.get_by_label("steps done").input_value())
+        speed.press("Enter")
+        assert speed.get_attribute("aria-label") == f"speed: {name}"
+        page.clock.run_for(1900 if name == "half" else 950)
+        assert int(page.get_by_label("steps done").input_value()) == before + steps
+    speed.click()
+    page.reload()
+    assert speed.get_attribute("aria-label") == "speed: double"
+
+
 def test_play_ends_after_the_last_of_many_steps(show):
     X, K = numpy.ones((8, 8)), numpy.ones((5, 5))
     page = show(Stamping(X, K, stride=4, reading="zeros", step=1023))

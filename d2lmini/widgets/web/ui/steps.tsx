@@ -1,9 +1,14 @@
 // Step, play, pause and scrub.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "./controls.tsx";
+import { keep, recall } from "./storage.ts";
 import { useUid } from "./uid.ts";
 
 const SECONDS_PER_STEP = 0.9;
+/** How many times as fast; the button goes round them, from the first on. */
+const SPEEDS = [1, 2, 4, 0.5];
+const SPEED_NAMES: Record<number, string> = { 0.5: "half", 1: "normal", 2: "double", 4: "fourfold" };
+const SPEED_KEY = "d2l-speed";
 
 type StepsProps = {
   done: number;
@@ -16,7 +21,13 @@ type StepsProps = {
 
 export function Steps({ done, count, unit, go }: StepsProps) {
   const id = useUid();
-  const { playing, start, stop } = usePlaying(done, count, go);
+  const [speed, setSpeed] = useState(readSpeed);
+  const { playing, start, stop } = usePlaying(done, count, go, speed);
+  const faster = () => {
+    const next = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1;
+    keep(SPEED_KEY, next);
+    setSpeed(next);
+  };
   const by = (steps: number) => {
     stop();
     go(Math.max(0, done + steps));
@@ -34,6 +45,9 @@ export function Steps({ done, count, unit, go }: StepsProps) {
       <Button act={playing ? stop : start}>{playing ? "❚❚ Pause" : "▶ Play"}</Button>
       <Button label="one step on" off={last} act={() => by(1)}>
         ▶
+      </Button>
+      <Button label={`speed: ${SPEED_NAMES[speed]}`} act={faster}>
+        {speed === 0.5 ? "½×" : `${speed}×`}
       </Button>
       <input
         id={id}
@@ -53,8 +67,10 @@ export function Steps({ done, count, unit, go }: StepsProps) {
   );
 }
 
+const readSpeed = () => SPEEDS.find((speed) => speed === recall(SPEED_KEY)) ?? 1;
+
 /** Steps by the clock until the last one, a refusal, or a word. */
-function usePlaying(done: number, count: number, go: (done: number) => string) {
+function usePlaying(done: number, count: number, go: (done: number) => string, speed: number) {
   const [playing, setPlaying] = useState(false);
   // the clock ticks in the drawing it was started from, and has to see the one of now
   const now = useRef({ done, count, go });
@@ -62,12 +78,15 @@ function usePlaying(done: number, count: number, go: (done: number) => string) {
   const stop = () => setPlaying(false);
   useEffect(() => {
     if (!playing) return;
-    const timer = setInterval(() => {
-      const { done: before, count: all, go: step } = now.current;
-      if (step(before + 1) || before + 1 >= all) stop();
-    }, SECONDS_PER_STEP * 1000);
+    const timer = setInterval(
+      () => {
+        const { done: before, count: all, go: step } = now.current;
+        if (step(before + 1) || before + 1 >= all) stop();
+      },
+      SECONDS_PER_STEP * 1000,
+    );
     return () => clearInterval(timer);
-  }, [playing]);
+  }, [playing, speed]);
   const start = () => {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) go(count);
     else {
