@@ -74,6 +74,8 @@ def _in_order(env: BuildEnvironment, page: str) -> Iterator[str]:
 
 
 def _add_scripts(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _: Any) -> None:
+    if app.builder.name == "singlehtml":  # for the printer, with nothing done and no other page
+        return
     app.add_js_file(LIST, loading_method="defer")
     app.add_js_file(MARKS, loading_method="defer")
     if f'class="{PANEL_CLASS}' in context.get("body", ""):
