@@ -83,7 +83,7 @@ function usePlaying(done: number, count: number, go: (done: number) => string, s
         const { done: before, count: all, go: step } = now.current;
         if (step(before + 1) || before + 1 >= all) stop();
       },
-      SECONDS_PER_STEP * 1000,
+      (SECONDS_PER_STEP * 1000) / speed,
     );
     return () => clearInterval(timer);
   }, [playing, speed]);
