@@ -23,6 +23,7 @@ STOPS = 25
 # What the theme says about itself; all else on the console is a fault.
 THEME_LOGS = ("[PST]: ", "[togglebutton]: ")
 PACKED = (".woff2", ".png", ".ipynb")
+_weights: dict[str, float] = {}  # in kB, by address: most of what pages load is the same
 every_read_page = pytest.mark.parametrize("name", READ)
 # What a disk changes is the same for every page: one of prose, one with figures, and the search.
 FROM_DISK = ("book/index.html", "book/basic-operation.html", "search.html")
@@ -50,10 +51,11 @@ def visit(request, browser, served):
     visit = Visit(request.param, page, watch(page, served), {})
 
     def weigh(response):
-        body = response.body()
-        packed = response.url.partition("?")[0].endswith(PACKED)
-        weight = len(body if packed else gzip.compress(body)) / 1000
-        visit.weights[response.url.removeprefix(served)] = weight
+        url = response.url
+        if url not in _weights:
+            body, packed = response.body(), url.partition("?")[0].endswith(PACKED)
+            _weights[url] = len(body if packed else gzip.compress(body)) / 1000
+        visit.weights[url.removeprefix(served)] = _weights[url]
 
     page.on("response", weigh)
     page.goto(f"{served}/{visit.name}", wait_until="load")
