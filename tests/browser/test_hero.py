@@ -8,6 +8,7 @@ from book._ext.paths import HTML
 FIRST = f"{HTML.as_uri()}/book/index.html"
 SHADES = "rects => rects.map(rect => rect.getAttribute('fill'))"
 LARGER = ".d2l-hero [data-cells=y] rect"
+PACE = 60  # milliseconds for a stamp
 STILL = "Every pixel stamps, and where stamps meet they add up."
 
 
@@ -33,6 +34,28 @@ def test_it_plays_once_and_ends_as_the_still_drawing(browser, still):
     )
     page.locator(".d2l-hero .words", has_text="lands on").wait_for(timeout=10_000)
     assert shades(page) == still
+
+
+def test_it_goes_through_every_pixel_row_by_row_and_its_stamp_with_it(browser):
+    page = browser.new_page(reduced_motion="reduce")
+    page.clock.install(time=0)
+    page.goto(FIRST)
+    page.clock.pause_at(100)  # from here on, time goes by where the test says so
+    page.get_by_role("button", name="Play").click()
+    # from the corner of the array: the place of the pixel, and the place of its stamp
+    places = """() => ["x", "y"].map((array, n) => {
+        const at = rect => [rect.y.baseVal.value, rect.x.baseVal.value];
+        const corner = at(document.querySelector(`.d2l-hero [data-cells=${array}] rect`));
+        const mark = at(document.querySelector(`.d2l-hero [data-mark=${["at", "stamp"][n]}]`));
+        return mark.map((place, axis) => place - corner[axis]);
+    })"""
+    side = round(page.locator(".d2l-hero [data-cells=x] rect").count() ** 0.5)
+    for row in range(side):
+        for column in range(side):
+            page.clock.run_for(PACE)
+            pixel, stamp = page.evaluate(places)
+            assert pixel == [row, column]
+            assert stamp == [2 * row - 1, 2 * column - 1]  # stride 2, padding 1
 
 
 def test_it_rests_where_motion_is_not_wanted_and_answers_keys_and_pointer(browser, still):

@@ -133,8 +133,9 @@ def test_play_runs_to_the_end_and_jumps_there_where_motion_is_unwanted(show):
 
 def test_play_has_a_speed_that_the_next_visit_finds(show):
     page = show(Stamping(numpy.ones((8, 8)), B, step=0))
-    page.clock.install()
+    page.clock.install(time=0)
     page.reload()
+    page.clock.pause_at(100)  # from here on, time goes by where the test says so
     speed = page.get_by_role("button", name="speed")
     page.get_by_role("button", name="Play").click()
     for name, steps in (("double", 2), ("fourfold", 4), ("half", 1), ("normal", 1)):
