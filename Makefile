@@ -71,7 +71,7 @@ release-check: $(STAMP)  ## build wheel and book from a clean clone, try the whe
 test-long: $(STAMP)  ## try 10,000 random cases for each property of the operations
 	$(BIN)/pytest -n 2 --hypothesis-profile=long tests/operations/test_operations.py tests/operations/test_matrix.py tests/operations/test_shapes.py
 
-sabotage: $(STAMP) node_modules/.package-lock.json  ## draw faults, put each into a copy, count what the tests notice (SEED=, NUMBER=, RESUME=1)
+sabotage: book node_modules/.package-lock.json  ## draw faults, put each into a copy, count what the tests notice (SEED=, NUMBER=, RESUME=1)
 	$(BIN)/python -m tools.sabotage $(if $(SEED),--seed $(SEED)) $(if $(NUMBER),--number $(NUMBER)) $(if $(RESUME),--resume)
 
 mutants: $(STAMP)  ## change the operations' code and see the tests fail (35 minutes; ONLY="names")
