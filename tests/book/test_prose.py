@@ -8,7 +8,7 @@ import pytest
 from book._ext.notebooks.chapters import read_chapter
 from book._ext.paths import BOOK
 from tests.support import claims as support
-from tests.support import prose
+from tests.support import prose, wording
 from tests.support.claims import LIST, claims, listing, waiting
 from tests.support.prose import pages, sentences
 from tests.support.tex import chain, holds, python_of
@@ -77,11 +77,15 @@ def test_the_list_does_not_grow_by_itself(monkeypatch, tmp_path, capsys):
     listed = LIST.read_text("utf8").splitlines()
     few = [line for line in listed if line != waiting(listed)[0]]
     monkeypatch.setattr(support, "LIST", tmp_path / "claims.tsv")
+    words, written = wording.LIST, wording.LIST.stat().st_mtime_ns
+    monkeypatch.setattr(wording, "LIST", tmp_path / "wording.tsv")
     support.LIST.write_text("\n".join(few), "utf8")
     assert support.main([]) == 1
     assert "or say --more" in capsys.readouterr().out
     assert support.main(["--more"]) == 0
     assert support.LIST.read_text("utf8") == LIST.read_text("utf8")
+    assert wording.read()
+    assert words.stat().st_mtime_ns == written  # or what is compared with it later is of today
 
 
 @pytest.mark.parametrize(

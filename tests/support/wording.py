@@ -102,9 +102,9 @@ def changed(found: list[Part], kept: dict[str, str]) -> list[str]:
     return [*told, *(f"{section}: the section is gone" for section in gone)]
 
 
-def read(path: Path = LIST) -> dict[str, str]:
+def read() -> dict[str, str]:
     """Return the stored digests."""
-    lines = path.read_text("utf8").splitlines() if path.exists() else []
+    lines = LIST.read_text("utf8").splitlines() if LIST.exists() else []
     return {section: digests for section, _, digests in (line.rpartition("\t") for line in lines)}
 
 
