@@ -38,5 +38,6 @@ style.textContent = sheet;
 document.head.append(style);
 show();
 document.addEventListener("d2l:done", show);
-addEventListener("storage", show); // another page of the book
+addEventListener("storage", show); // another page of the book, where the browser tells of it
+addEventListener("focus", show); // back to this page from another: from a disk it may not
 addEventListener("pageshow", show); // back to a page that the browser has held as it was
