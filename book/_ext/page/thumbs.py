@@ -98,6 +98,11 @@ def _mask() -> Array:
     return numpy.digitize(X, [2, 4.5, 7.2]).astype(float)
 
 
+def _blurred() -> Array:
+    row = numpy.convolve([1, 3, 3, 1], [1, 2, 1])
+    return numpy.outer(row, row)
+
+
 # Each chapter's picture: its alternative text, and the numbers that it shows.
 THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "cross-correlation": (
@@ -119,6 +124,7 @@ THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "checkerboards": ("a checkerboard of counts", _counts),
     "upsampling-images": ("a picture enlarged smoothly", lambda: numpy.array(larger())),
     "segmentation": ("a picture in which every pixel has one of few classes", _mask),
+    "in-use": ("a smooth kernel of six by six numbers", _blurred),
     "write-it-yourself": ("nine numbers, one of them left to fill in", _unfinished),
 }
 
