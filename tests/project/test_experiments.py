@@ -42,7 +42,7 @@ def test_what_is_stored_comes_from_the_chapter_s_code_as_it_is(framework):
 
 def test_what_is_stored_is_as_the_experiment_left_it():
     path = path_of(CHAPTER)
-    assert json.loads(DIGESTS.read_text("utf8")) == {path.name: file_digest(path)}
+    assert json.loads(DIGESTS.read_text("utf8"))[path.name] == file_digest(path)
     assert path.read_text("utf8") == segmentation.file_text(STORED)
 
 
