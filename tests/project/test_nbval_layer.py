@@ -79,11 +79,11 @@ def run_nbval(path: Path) -> subprocess.CompletedProcess:
     )
 
 
-def small_notebook(path: Path, printed: str) -> None:
+def small_notebook(path: Path, printed: str, first: str = "x = 12.5") -> None:
     """Write a notebook whose second code cell prints 12.5 and 3, with a stored output."""
     output = nbformat.v4.new_output("stream", name="stdout", text=printed)
     cells = [
-        nbformat.v4.new_code_cell("x = 12.5", id="a", execution_count=1),
+        nbformat.v4.new_code_cell(first, id="a", execution_count=1),
         nbformat.v4.new_code_cell("print(x, 3)", id="b", outputs=[output], execution_count=2),
     ]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
@@ -103,16 +103,24 @@ PRINTED = {
 CHAPTER = NOTEBOOKS / "pytorch" / "basic-operation.ipynb"
 
 
+# What a kernel finds that was forked from a process with PyTorch, whatever the last one did there.
+FORKED = "import sys\nx = 12.5 if 'torch' in sys.modules else 0\nimport torch\n"
+FORKED += "x += hasattr(torch, 'left')\ntorch.left = True"
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     """Run nbval once: over a notebook for each of the texts, and a chapter with a wrong digit."""
     folder = tmp_path_factory.mktemp("notebooks")
     for name, printed in PRINTED.items():
         small_notebook(folder / f"{name}.ipynb", printed)
+    (folder / "pytorch").mkdir()
+    for name in ("first", "second"):
+        small_notebook(folder / "pytorch" / f"{name}.ipynb", "12.5 3\n", FORKED)
     text = CHAPTER.read_text("utf8")
     assert text.count("[ 4., 12.,  9.]])") == 1
     text = text.replace("[ 4., 12.,  9.]])", "[ 4., 13.,  9.]])")
-    (folder / CHAPTER.name).write_text(text, "utf8")
+    (folder / "pytorch" / CHAPTER.name).write_text(text, "utf8")
     return run_nbval(folder)
 
 
@@ -120,8 +128,14 @@ def test_nbval_uses_the_tolerance(run):
     assert run.returncode == 1, run.stdout
     assert "near.ipynb" not in run.stdout
     cells = [c for c in nbformat.read(CHAPTER, as_version=4).cells if c.cell_type == "code"]
-    passed = len(PRINTED) + 1 + len(cells) - 1
+    forked = 4
+    passed = len(PRINTED) + 1 + forked + len(cells) - 1
     assert f"{len(PRINTED)} failed, {passed} passed" in run.stdout
+
+
+def test_a_kernel_has_its_framework_and_nothing_of_the_notebook_before(run):
+    assert "first.ipynb" not in run.stdout
+    assert "second.ipynb" not in run.stdout
 
 
 @pytest.mark.parametrize("name", list(PRINTED)[1:])
