@@ -15,21 +15,38 @@ def make(name):
     return getattr(d2lmini.widgets, name)()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_widget_is_live_from_disk_and_the_console_stays_empty(browser, tmp_path, name):
-    page = open_page(browser, write_page(tmp_path, make(name)).as_uri())
-    assert page.locator(".d2l").count() == 1
-    assert not page.locator(".d2lmini-widget table[style*=collapse]").first.is_visible()
-    assert page.complaints == []
+@pytest.fixture(scope="module", params=NAMES)
+def figure(request, browser, tmp_path_factory):
+    """Return a page from disk with one figure, for the tests that leave it as it was."""
+    path = write_page(tmp_path_factory.mktemp("figure"), make(request.param))
+    page = open_page(browser, path.as_uri(), color_scheme="light", reduced_motion="reduce")
+    yield page
+    page.context.close()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_widget_is_live_from_a_server(browser, tmp_path, name):
-    write_page(tmp_path, make(name))
-    with serve(tmp_path) as address:
-        page = open_page(browser, f"{address}/index.html")
-        assert page.locator(".d2l .explain").inner_text().strip()
-        assert page.complaints == []
+def test_widget_is_live_from_disk_and_the_console_stays_empty(figure):
+    assert figure.locator(".d2l").count() == 1
+    assert figure.locator(".d2l .explain").inner_text().strip()
+    assert not figure.locator(".d2lmini-widget table[style*=collapse]").first.is_visible()
+    assert figure.complaints == []
+
+
+def test_axe_finds_no_violation(figure):
+    for scheme in ("light", "dark"):
+        figure.emulate_media(color_scheme=scheme)
+        axe.check(figure, others=scheme == "light")
+    figure.emulate_media(color_scheme="light")
+
+
+def test_page_does_not_scroll_sideways_and_the_figure_is_on_paper(figure):
+    usual = figure.viewport_size
+    for width in (1280, 390, 360):
+        figure.set_viewport_size({"width": width, "height": 800})
+        assert figure.evaluate("document.documentElement.scrollWidth") <= width
+    figure.emulate_media(media="print")
+    assert figure.locator(".d2l").is_visible()
+    figure.emulate_media(media="screen")
+    figure.set_viewport_size(usual)
 
 
 def test_still_forms_stand_without_javascript(browser, tmp_path):
@@ -39,24 +56,6 @@ def test_still_forms_stand_without_javascript(browser, tmp_path):
     assert places.count() == len(NAMES)
     for i in range(len(NAMES)):
         assert places.nth(i).locator("table").first.is_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", NAMES)
-def test_axe_finds_no_violation(browser, tmp_path, name, scheme):
-    address = write_page(tmp_path, make(name)).as_uri()
-    page = open_page(browser, address, color_scheme=scheme, reduced_motion="reduce")
-    axe.check(page, others=scheme == "light")
-
-
-@pytest.mark.parametrize("width", [360, 390, 1280])
-@pytest.mark.parametrize("name", NAMES)
-def test_page_does_not_scroll_sideways(browser, tmp_path, name, width):
-    address = write_page(tmp_path, make(name)).as_uri()
-    page = open_page(browser, address, viewport={"width": width, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.emulate_media(media="print")
-    assert page.locator(".d2l").is_visible()
 
 
 @pytest.mark.parametrize("name", NAMES)
