@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 __all__ = [
-    "Pair",
+    "Sizes",
     "check_channels",
     "check_groups",
     "check_memory",
@@ -19,7 +19,7 @@ __all__ = [
     "size_pair",
 ]
 
-Pair = tuple[int, int]
+Sizes = tuple[int, ...]  # one for each axis
 ALWAYS_THERE = 2**28  # bytes; asking for the memory there is takes longer than small arrays
 HELD = Path("/proc/self/statm")  # Linux: first the pages that this process has mapped
 CGROUPS = (  # of versions 2 and 1
@@ -28,7 +28,7 @@ CGROUPS = (  # of versions 2 and 1
 )
 
 
-def integer_pair(name: str, value: Any, least: int) -> Pair:
+def integer_pair(name: str, value: Any, least: int) -> Sizes:
     """Return a pair of an integer or a pair of integers, none below `least`."""
     wanted = f"{name} as an integer or a pair of integers"
     if isinstance(value, tuple | list) and len(value) != 2:
@@ -50,7 +50,7 @@ def integers(name: str, values: tuple[Any, ...] | list[Any], least: int) -> tupl
     return tuple(int(value) for value in values)
 
 
-def size_pair(name: str, value: object) -> Pair:
+def size_pair(name: str, value: object) -> Sizes:
     """Check a height and a width."""
     if not isinstance(value, tuple | list) or len(value) != 2:
         raise TypeError(f"expected {name} as a pair (n_h, n_w), got {value!r}")
@@ -69,7 +69,7 @@ def check_groups(groups: Any, rank: int) -> int:
     return number
 
 
-def check_output_padding(value: object, stride: Pair, dilation: Pair) -> Pair:
+def check_output_padding(value: object, stride: Sizes, dilation: Sizes) -> Sizes:
     """Check the output padding by PyTorch's rule."""
     pair = integer_pair("output_padding", value, 0)
     if any(pair[axis] >= max(stride[axis], dilation[axis]) for axis in (0, 1)):

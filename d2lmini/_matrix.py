@@ -85,8 +85,8 @@ def kernel2matrix(
 
 def _entries(
     kernel: tuple[int, ...],
-    size: tuple[int, int],
-    windows: tuple[int, int],
+    size: tuple[int, ...],
+    windows: tuple[int, ...],
     geometry: Geometry,
     groups: int,
 ) -> tuple[Any, Any, Any]:

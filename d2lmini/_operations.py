@@ -80,6 +80,8 @@ def corr2d(
     *Is the kernel turned?* No: a layer called convolution does not turn it either. Turn K by
     180 degrees for the convolution of mathematics.
 
+    *Are the zeros of the padding numbers like others?* Yes: times an infinity of K they are NaN.
+
     *Which dilation is none?* 1, as with stride: elements of K one row and one column apart.
 
     References
@@ -90,7 +92,8 @@ def corr2d(
     geometry = Geometry.checked(tuple(K4.shape[2:]), stride, padding, dilation)
     size = geometry.conv_size(tuple(X4.shape[2:]))
     check_memory("Y", (X4.shape[0], K4.shape[0], *size), item_bytes(X4))
-    Y = library.corr2d(library.exact(X4), library.exact(K4), groups, geometry)
+    with library.uncast(X4):
+        Y = library.corr2d(library.exact(X4), library.exact(K4), groups, geometry)
     result: Array = _finish(library, Y, X, X4)
     return result
 
@@ -166,8 +169,6 @@ def trans_conv(
 
     *Is the kernel turned?* No: a stamp is K as it stands.
 
-    An infinity or NaN in K may spread to elements of Y that its stamps do not reach.
-
     References
     ----------
     Dumoulin and Visin, *A guide to convolution arithmetic for deep learning*, 2016.
@@ -177,7 +178,8 @@ def trans_conv(
     extra = check_output_padding(output_padding, geometry.stride, geometry.dilation)
     size = geometry.trans_conv_size(tuple(X4.shape[2:]), extra)
     check_memory("Y", (X4.shape[0], K4.shape[1] * groups, *size), item_bytes(X4))
-    Y = library.trans_conv(library.exact(X4), library.exact(K4), groups, size, geometry)
+    with library.uncast(X4):
+        Y = library.trans_conv(library.exact(X4), library.exact(K4), groups, size, geometry)
     result: Array = _finish(library, Y, X, X4)
     return result
 

@@ -1,11 +1,11 @@
 """Sizes: what goes in, what comes out, and which output padding gives a size back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
-from d2lmini._checks import Pair, check_output_padding, integer_pair, size_pair
+from d2lmini._checks import Sizes, check_output_padding, integer_pair, size_pair
 
 __all__ = [
     "Geometry",
@@ -16,19 +16,22 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+Shape = TypeVar("Shape", bound=Sizes)
 
 
 @dataclass(frozen=True)
 class Geometry:
     """A kernel's size and how its windows lie, as pairs (height, width)."""
 
-    kernel: Pair
-    stride: Pair
-    padding: Pair
-    dilation: Pair
+    kernel: Sizes
+    stride: Sizes
+    padding: Sizes
+    dilation: Sizes
 
     @classmethod
-    def checked(cls, kernel: Pair, stride: object, padding: object, dilation: object) -> "Geometry":
+    def checked(
+        cls, kernel: Sizes, stride: object, padding: object, dilation: object
+    ) -> "Geometry":
         """Check the parameters and make pairs of them."""
         return cls(
             kernel,
@@ -38,11 +41,11 @@ class Geometry:
         )
 
     @property
-    def span(self) -> Pair:
+    def span(self) -> Sizes:
         """Rows and columns from a window's first tap to its last, both counted."""
         return per_axis(lambda k, d: d * (k - 1) + 1, self.kernel, self.dilation)
 
-    def conv_size(self, size: Pair) -> Pair:
+    def conv_size(self, size: Sizes) -> Sizes:
         """Return the number of windows in an input: the size of a cross-correlation's output."""
         padded = per_axis(lambda n, p: n + 2 * p, size, self.padding)
         out = per_axis(lambda n, e, s: (n - e) // s + 1, padded, self.span, self.stride)
@@ -50,7 +53,7 @@ class Geometry:
             raise ValueError(f"{self._kernel_text()} does not fit in {_input_text(size, padded)}")
         return out
 
-    def trans_conv_size(self, size: Pair, output_padding: Pair = (0, 0)) -> Pair:
+    def trans_conv_size(self, size: Sizes, output_padding: Sizes = (0, 0)) -> Sizes:
         """Return the size of a transposed convolution's output."""
         full = per_axis(lambda n, o: n + o, self.full_size(size), output_padding)
         out = per_axis(lambda n, p: n - 2 * p, full, self.padding)
@@ -58,31 +61,30 @@ class Geometry:
             raise ValueError(f"padding {self.padding} leaves nothing of an output of shape {full}")
         return out
 
-    def full_size(self, size: Pair) -> Pair:
+    def full_size(self, size: Sizes) -> Sizes:
         """Return the size of a transposed convolution's output before padding crops it."""
         return per_axis(lambda n, s, e: (n - 1) * s + e, size, self.stride, self.span)
 
-    def cells(self, size: Pair) -> Pair:
-        """Return how many cells of stride[0] x stride[1] elements cover a padded array."""
-        return per_axis(lambda n, p, s: -(-(n + 2 * p) // s), size, self.padding, self.stride)
+    def cuts(self, windows: Sizes) -> list[tuple[slice, ...]]:
+        """Return for each element of the kernel, in order, what it meets in all windows.
 
-    def taps(self, cells: Pair) -> tuple[int, list[tuple[int, slice]]]:
-        """Return how many cells have windows, and what each element of the kernel meets in them.
-
-        The flat arrays go through the cells row by row. An element, in row order, meets one place
-        of a cell, counted row by row, in a slice of the cells. What the flat arrays hold in the
-        cells of no window is either zero or not looked at.
+        Axes may be left out: those of the windows are the last ones.
         """
-        rows, cols = per_axis(
-            lambda k, d, s: [divmod(t * d, s) for t in range(k)],
-            self.kernel, self.dilation, self.stride,
+        given = (pairs[-len(windows) :] for pairs in (self.kernel, self.stride, self.dilation))
+        axes = per_axis(
+            lambda o, k, s, d: [slice(t * d, t * d + (o - 1) * s + 1, s) for t in range(k)],
+            windows, *given,
         )  # fmt: skip
-        length = (cells[0] - rows[-1][0]) * cells[1] - cols[-1][0]
-        starts = [
-            (place_h * self.stride[1] + place_w, row * cells[1] + col)
-            for (row, place_h), (col, place_w) in product(rows, cols)
-        ]
-        return length, [(place, slice(start, start + length)) for place, start in starts]
+        return list(product(*axes))
+
+    def stamps(self, size: Sizes, out: Sizes) -> list[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+        """Return for each element of the kernel, in order, which elements it stamps, and where.
+
+        What padding crops is left out.
+        """
+        axes = per_axis(_stamps, size, out, self.kernel, self.stride, self.padding, self.dilation)
+        of, at = (product(*parts) for parts in zip(*axes, strict=True))
+        return [((..., *o), (..., *a)) for o, a in zip(of, at, strict=True)]
 
     def _kernel_text(self) -> str:
         text = f"kernel of shape {self.kernel}"
@@ -90,13 +92,13 @@ class Geometry:
 
 
 def conv_output_shape(
-    input_shape: tuple[int, int],
+    input_shape: Shape,
     kernel: int | tuple[int, int],
     *,
     stride: int | tuple[int, int] = 1,
     padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
-) -> Pair:
+) -> Shape:
     r"""Return the height and width of a cross-correlation's output.
 
     See the chapter *Shape arithmetic*.
@@ -130,18 +132,18 @@ def conv_output_shape(
     Dumoulin and Visin, *A guide to convolution arithmetic for deep learning*, 2016.
     """
     size, geometry = _checked(input_shape, kernel, stride, padding, dilation)
-    return geometry.conv_size(size)
+    return cast(Shape, geometry.conv_size(size))
 
 
 def trans_conv_output_shape(
-    input_shape: tuple[int, int],
+    input_shape: Shape,
     kernel: int | tuple[int, int],
     *,
     stride: int | tuple[int, int] = 1,
     padding: int | tuple[int, int] = 0,
     output_padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
-) -> Pair:
+) -> Shape:
     r"""Return the height and width of a transposed convolution's output.
 
     See the chapter *Shape arithmetic*.
@@ -176,17 +178,17 @@ def trans_conv_output_shape(
     """
     size, geometry = _checked(input_shape, kernel, stride, padding, dilation)
     extra = check_output_padding(output_padding, geometry.stride, geometry.dilation)
-    return geometry.trans_conv_size(size, extra)
+    return cast(Shape, geometry.trans_conv_size(size, extra))
 
 
 def output_padding_for(
-    input_shape: tuple[int, int],
+    input_shape: Shape,
     kernel: int | tuple[int, int],
     *,
     stride: int | tuple[int, int] = 1,
     padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
-) -> Pair:
+) -> Shape:
     r"""Return the output padding with which a transposed convolution restores an input's shape.
 
     A stride takes several sizes to one; output padding says which of them to go back to. See the
@@ -220,22 +222,32 @@ def output_padding_for(
     size, geometry = _checked(input_shape, kernel, stride, padding, dilation)
     geometry.conv_size(size)
     axes = size, geometry.padding, geometry.span, geometry.stride
-    return per_axis(lambda n, p, e, s: (n + 2 * p - e) % s, *axes)
+    return cast(Shape, per_axis(lambda n, p, e, s: (n + 2 * p - e) % s, *axes))
 
 
 def _checked(
     input_shape: object, kernel: object, stride: object, padding: object, dilation: object
-) -> tuple[Pair, Geometry]:
+) -> tuple[Sizes, Geometry]:
     size = size_pair("input_shape", input_shape)
     return size, Geometry.checked(integer_pair("kernel", kernel, 1), stride, padding, dilation)
 
 
-def per_axis(formula: Callable[..., T], *pairs: Pair) -> tuple[T, T]:
-    """Apply a formula to the heights and to the widths."""
-    first, second = map(formula, *pairs)
-    return first, second
+def per_axis(formula: Callable[..., T], *sizes: Sequence[int]) -> tuple[T, ...]:
+    """Apply a formula to the sizes of each axis."""
+    return tuple(map(formula, *sizes))
 
 
-def _input_text(size: Pair, padded: Pair) -> str:
+def _stamps(n: int, out: int, k: int, s: int, p: int, d: int) -> tuple[list[slice], list[slice]]:
+    """Return for each element of a kernel of one axis which elements it stamps, and where."""
+    of, at = [], []
+    for first in range(-p, k * d - p, d):  # where the first element's stamp has it
+        start = max(0, -(first // s))
+        stop = max(start, min(n, (out - 1 - first) // s + 1))
+        of.append(slice(start, stop))
+        at.append(slice(first + start * s, first + stop * s, s))
+    return of, at
+
+
+def _input_text(size: Sizes, padded: Sizes) -> str:
     text = f"input of shape {size}"
     return text if padded == size else f"{text} padded to {padded}"

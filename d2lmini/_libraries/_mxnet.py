@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from d2lmini._checks import Pair
+from d2lmini._checks import Sizes
 from d2lmini._libraries._library import Library
 from d2lmini._libraries._numpy import NUMPY
 from d2lmini._shapes import Geometry, per_axis
@@ -54,7 +54,7 @@ class MXNet(Library):
         Y = self._product(K.reshape(groups, K.shape[0] // groups, -1), columns)
         return Y.reshape(X.shape[0], K.shape[0], *geometry.conv_size(X.shape[2:]))
 
-    def trans_conv(self, X: Any, K: Any, groups: int, size: Pair, geometry: Geometry) -> Any:
+    def trans_conv(self, X: Any, K: Any, groups: int, size: Sizes, geometry: Geometry) -> Any:
         if _for_numpy(X):
             return self._like(X, NUMPY.trans_conv(X.asnumpy(), K.asnumpy(), groups, size, geometry))
         batch, c_i, *windows = X.shape
@@ -77,7 +77,7 @@ class MXNet(Library):
         index = self.module.array(index, ctx=values.ctx)
         return self.module.take(self.module.concatenate([zero, values]), index)
 
-    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
+    def csr(self, values: Any, columns: Any, starts: Any, shape: Sizes) -> Any:
         parts = (values.as_nd_ndarray(), columns, starts)
         return self.nd.sparse.csr_matrix(parts, shape=shape, ctx=values.ctx)
 
@@ -94,7 +94,7 @@ class MXNet(Library):
         A = self.module.broadcast_to(A, (batch, *A.shape)).reshape(-1, *A.shape[1:])
         return self.npx.batch_dot(A, B.reshape(batch * groups, -1, n))
 
-    def _col2im(self, columns: Any, size: Pair, geometry: Geometry) -> Any:
+    def _col2im(self, columns: Any, size: Sizes, geometry: Geometry) -> Any:
         columns = columns.as_nd_ndarray()
         image = self.nd.col2im(columns, output_size=size, **_window(geometry))
         return image.as_np_ndarray()
@@ -105,7 +105,7 @@ def _for_numpy(X: Any) -> bool:
     return np.dtype(X.dtype).kind != "f" or X.shape[0] == 0
 
 
-def _window(geometry: Geometry) -> dict[str, Pair]:
+def _window(geometry: Geometry) -> dict[str, Sizes]:
     return {
         "kernel": geometry.kernel,
         "stride": geometry.stride,
