@@ -93,7 +93,7 @@ def corr2d(
     size = geometry.conv_size(tuple(X4.shape[2:]))
     check_memory("Y", (X4.shape[0], K4.shape[0], *size), item_bytes(X4))
     with library.uncast(X4):
-        Y = library.corr2d(library.exact(X4), library.exact(K4), groups, geometry)
+        Y = library.corr2d(library.exact(X4), library.exact(K4), groups, size, geometry)
     result: Array = _finish(library, Y, X, X4)
     return result
 

@@ -65,7 +65,7 @@ class Geometry:
         """Return the size of a transposed convolution's output before padding crops it."""
         return per_axis(lambda n, s, e: (n - 1) * s + e, size, self.stride, self.span)
 
-    def cuts(self, windows: Sizes) -> list[tuple[slice, ...]]:
+    def cuts(self, windows: Sequence[int]) -> list[tuple[slice, ...]]:
         """Return for each element of the kernel, in order, what it meets in all windows.
 
         Axes may be left out: those of the windows are the last ones.
@@ -77,7 +77,7 @@ class Geometry:
         )  # fmt: skip
         return list(product(*axes))
 
-    def stamps(self, size: Sizes, out: Sizes) -> list[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    def stamps(self, size: Sequence[int], out: Sequence[int]) -> list[tuple[Any, Any]]:
         """Return for each element of the kernel, in order, which elements it stamps, and where.
 
         What padding crops is left out.

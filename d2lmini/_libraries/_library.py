@@ -26,25 +26,21 @@ class Library:
         """The module, once it has been imported."""
         return sys.modules[self.module_name]
 
-    def corr2d(self, X: Any, K: Any, groups: int, geometry: Geometry) -> Any:
-        """Cross-correlate arrays with channels: one product for each row of the kernel.
+    def corr2d(self, X: Any, K: Any, groups: int, size: Sizes, geometry: Geometry) -> Any:
+        """Cross-correlate, with an output of some size: one product for each row of the kernel.
 
-        A row's windows cut columns from all rows of X. Of these columns, which serve every row of
-        the kernel, one meets the rows of X that are a stride apart: they stand together.
+        A row's windows cut columns from the rows of X. They serve every row of the kernel, which
+        meets rows that are a stride apart: such rows of X are laid side by side.
         """
-        (batch, c_i, *size), (c_o, c_g, k, *_) = X.shape, K.shape
-        stride, dilation, (o, *others) = (
-            geometry.stride[0],
-            geometry.dilation[0],
-            geometry.conv_size(size),
+        (batch, c_i, *n), (c_o, c_g, k, *_), (o, *others) = X.shape, K.shape, size
+        stride, width = geometry.stride[0], prod(others)
+        rows, *padded = per_axis(lambda n, p: n + 2 * p, n, geometry.padding)
+        rows = -(-rows // stride)
+        X = self.pad(X, geometry.padding, (rows * stride, *padded))
+        X = self.permute(
+            X.reshape(batch, c_i, rows, stride, *padded), 3, 0, 1, 2, *range(4, 3 + len(n))
         )
-        padded = [n + 2 * p for n, p in zip(size, geometry.padding, strict=True)]
-        rows, width = -(-padded[0] // stride), prod(others)
-        X = self.pad(X, geometry.padding, (rows * stride, *padded[1:]))
-        X = X.reshape(batch, c_i, rows, stride, *padded[1:])
-        X = self.permute(X, 3, 0, 1, 2, *range(4, X.ndim))
-        columns = [X[(..., *cut)] for cut in geometry.cuts(tuple(others))]
-        columns = self.module.stack(columns, 3)
+        columns = self.module.stack([X[(..., *cut)] for cut in geometry.cuts(others)], 3)
         length = c_g * columns.shape[3]
         columns = columns.reshape(stride, batch * groups, length, rows * width)
         weights = self.permute(K.reshape(groups, c_o // groups, c_g, k, -1), 3, 0, 1, 2, 4)
@@ -52,30 +48,33 @@ class Library:
         Y = self.zeros(X, K, (batch * groups, c_o // groups, o * width))
         add = self.adder(Y, length)
         for row, weight in enumerate(weights):
-            start, place = divmod(row * dilation, stride)
+            start, place = divmod(row * geometry.dilation[0], stride)
             add(Y, weight, columns[place, ..., start * width : (start + o) * width])
-        return Y.reshape(batch, c_o, o, *others)
+        return Y.reshape(batch, c_o, *size)
 
     def trans_conv(self, X: Any, K: Any, groups: int, size: Sizes, geometry: Geometry) -> Any:
         """Take the adjoint, with an output of some size: each element of K stamps X."""
         (batch, c_i, *n), (_, c_o, *kernel) = X.shape, K.shape
         X = X.reshape(batch, groups, c_i // groups, *n)
-        weights = self.permute(K.reshape(groups, c_i // groups, c_o, prod(kernel)), 3, 0, 2, 1)
+        weights = K.reshape(groups, c_i // groups, c_o, prod(kernel))
+        weights = self.in_order(self.permute(weights, 3, 0, 2, 1))
         Y = self.zeros(X, K, (batch, groups, c_o, *size))
-        stamps = zip(weights, geometry.stamps(n, size), strict=True)
+        stamps = geometry.stamps(n, size)
         if c_i == groups:
-            add = self.adder(Y, 1)
-            for weight, (of, at) in stamps:
-                add(Y[at], weight.reshape(groups, c_o, *[1 for _ in n]), X[of])
+            weights, add = weights.reshape(-1, groups, c_o, *[1 for _ in n]), self.adder(Y, 1)
+            for weight, (of, at) in zip(weights, stamps, strict=True):
+                add(Y[at], weight, X[of])
         else:
-            rows = X.reshape(batch, groups, c_i // groups, prod(n))
-            for weight, (of, at) in stamps:
+            X = X.reshape(batch, groups, c_i // groups, prod(n))
+            for weight, (of, at) in zip(weights, stamps, strict=True):
                 part = Y[at]
-                part += (weight @ rows).reshape(batch, groups, c_o, *n)[of]
+                part += (weight @ X).reshape(batch, groups, c_o, *n)[of]
         return Y.reshape(batch, c_o * groups, *size)
 
     def for_batch(self, weights: Any, batch: int) -> Any:
         """Make of (k, groups, m, l) the matrices for all groups of all arrays of a batch."""
+        if batch == 1:
+            return weights
         k, *matrices = weights.shape
         weights = weights.reshape(k, 1, *matrices)
         weights = self.module.broadcast_to(weights, (k, batch, *matrices))
