@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, TypeVar, cast
 
-from d2lmini._checks import Sizes, check_output_padding, integer_pair, size_pair
+from d2lmini._checks import Sizes, check_output_padding, per_axis_integers, sizes
 
 __all__ = [
     "Geometry",
@@ -21,7 +21,7 @@ Shape = TypeVar("Shape", bound=Sizes)
 
 @dataclass(frozen=True)
 class Geometry:
-    """A kernel's size and how its windows lie, as pairs (height, width)."""
+    """A kernel's size and how its windows lie, a number for each axis."""
 
     kernel: Sizes
     stride: Sizes
@@ -32,17 +32,17 @@ class Geometry:
     def checked(
         cls, kernel: Sizes, stride: object, padding: object, dilation: object
     ) -> "Geometry":
-        """Check the parameters and make pairs of them."""
+        """Check the parameters and give each axis its own."""
         return cls(
             kernel,
-            integer_pair("stride", stride, 1),
-            integer_pair("padding", padding, 0),
-            integer_pair("dilation", dilation, 1),
+            per_axis_integers("stride", stride, 1, len(kernel)),
+            per_axis_integers("padding", padding, 0, len(kernel)),
+            per_axis_integers("dilation", dilation, 1, len(kernel)),
         )
 
     @property
     def span(self) -> Sizes:
-        """Rows and columns from a window's first tap to its last, both counted."""
+        """Elements from a window's first tap to its last, both counted."""
         return per_axis(lambda k, d: d * (k - 1) + 1, self.kernel, self.dilation)
 
     def conv_size(self, size: Sizes) -> Sizes:
@@ -53,7 +53,7 @@ class Geometry:
             raise ValueError(f"{self._kernel_text()} does not fit in {_input_text(size, padded)}")
         return out
 
-    def trans_conv_size(self, size: Sizes, output_padding: Sizes = (0, 0)) -> Sizes:
+    def trans_conv_size(self, size: Sizes, output_padding: Sizes) -> Sizes:
         """Return the size of a transposed convolution's output."""
         full = per_axis(lambda n, o: n + o, self.full_size(size), output_padding)
         out = per_axis(lambda n, p: n - 2 * p, full, self.padding)
@@ -86,6 +86,15 @@ class Geometry:
         of, at = (product(*parts) for parts in zip(*axes, strict=True))
         return [((..., *o), (..., *a)) for o, a in zip(of, at, strict=True)]
 
+    def first(self) -> "Geometry":
+        """Return what concerns the first axis."""
+        return Geometry(self.kernel[:1], self.stride[:1], self.padding[:1], self.dilation[:1])
+
+    def plane(self) -> "Geometry":
+        """Return what concerns the last two axes; before one only, one of size 1 is put."""
+        given = (self.kernel, 1), (self.stride, 1), (self.padding, 0), (self.dilation, 1)
+        return Geometry(*((one, *numbers)[-2:] for numbers, one in given))
+
     def _kernel_text(self) -> str:
         text = f"kernel of shape {self.kernel}"
         return text if self.span == self.kernel else f"{text}, spread to {self.span} by dilation,"
@@ -93,32 +102,32 @@ class Geometry:
 
 def conv_output_shape(
     input_shape: Shape,
-    kernel: int | tuple[int, int],
+    kernel: int | tuple[int, ...],
     *,
-    stride: int | tuple[int, int] = 1,
-    padding: int | tuple[int, int] = 0,
-    dilation: int | tuple[int, int] = 1,
+    stride: int | tuple[int, ...] = 1,
+    padding: int | tuple[int, ...] = 0,
+    dilation: int | tuple[int, ...] = 1,
 ) -> Shape:
-    r"""Return the height and width of a cross-correlation's output.
+    r"""Return the size of a cross-correlation's output, axis by axis.
 
     See the chapter *Shape arithmetic*.
 
     Parameters
     ----------
-    input_shape : (n_h, n_w)
-        Height and width of the input, in elements.
-    kernel, stride, padding, dilation : int or pair of int
+    input_shape : (n,), (n_h, n_w) or (n_d, n_h, n_w)
+        Size of the input along its axes, in elements.
+    kernel, stride, padding, dilation : int or tuple of int
         As in `corr2d`; `kernel` is the kernel's size.
 
     Returns
     -------
-    (int, int)
+    tuple of int
         :math:`\lfloor (n + 2p - d(k - 1) - 1) / s \rfloor + 1` for each axis.
 
     Raises
     ------
     TypeError
-        If something is not an integer or a pair of integers.
+        If something is not an integer or a tuple of integers.
     ValueError
         If a value is out of range, or the kernel does not fit.
 
@@ -126,6 +135,8 @@ def conv_output_shape(
     --------
     >>> conv_output_shape((16, 18), 5, stride=3, padding=2)
     (6, 6)
+    >>> conv_output_shape((16,), 5, stride=3, padding=2)
+    (6,)
 
     References
     ----------
@@ -137,33 +148,33 @@ def conv_output_shape(
 
 def trans_conv_output_shape(
     input_shape: Shape,
-    kernel: int | tuple[int, int],
+    kernel: int | tuple[int, ...],
     *,
-    stride: int | tuple[int, int] = 1,
-    padding: int | tuple[int, int] = 0,
-    output_padding: int | tuple[int, int] = 0,
-    dilation: int | tuple[int, int] = 1,
+    stride: int | tuple[int, ...] = 1,
+    padding: int | tuple[int, ...] = 0,
+    output_padding: int | tuple[int, ...] = 0,
+    dilation: int | tuple[int, ...] = 1,
 ) -> Shape:
-    r"""Return the height and width of a transposed convolution's output.
+    r"""Return the size of a transposed convolution's output, axis by axis.
 
     See the chapter *Shape arithmetic*.
 
     Parameters
     ----------
-    input_shape : (n_h, n_w)
-        Height and width of the input, in elements.
-    kernel, stride, padding, output_padding, dilation : int or pair of int
+    input_shape : (n,), (n_h, n_w) or (n_d, n_h, n_w)
+        Size of the input along its axes, in elements.
+    kernel, stride, padding, output_padding, dilation : int or tuple of int
         As in `trans_conv`; `kernel` is the kernel's size.
 
     Returns
     -------
-    (int, int)
+    tuple of int
         :math:`(n - 1) s + d(k - 1) + 1 - 2p + o` for each axis, with `o` the output padding.
 
     Raises
     ------
     TypeError
-        If something is not an integer or a pair of integers.
+        If something is not an integer or a tuple of integers.
     ValueError
         If a value is out of range, or nothing is left of the output.
 
@@ -183,11 +194,11 @@ def trans_conv_output_shape(
 
 def output_padding_for(
     input_shape: Shape,
-    kernel: int | tuple[int, int],
+    kernel: int | tuple[int, ...],
     *,
-    stride: int | tuple[int, int] = 1,
-    padding: int | tuple[int, int] = 0,
-    dilation: int | tuple[int, int] = 1,
+    stride: int | tuple[int, ...] = 1,
+    padding: int | tuple[int, ...] = 0,
+    dilation: int | tuple[int, ...] = 1,
 ) -> Shape:
     r"""Return the output padding with which a transposed convolution restores an input's shape.
 
@@ -196,21 +207,21 @@ def output_padding_for(
 
     Parameters
     ----------
-    input_shape : (n_h, n_w)
-        Height and width of what the convolution got, in elements.
-    kernel, stride, padding, dilation : int or pair of int
+    input_shape : (n,), (n_h, n_w) or (n_d, n_h, n_w)
+        Size of what the convolution got along its axes, in elements.
+    kernel, stride, padding, dilation : int or tuple of int
         The convolution's, and the transposed convolution's.
 
     Returns
     -------
-    (int, int)
-        :math:`(n + 2p - d(k - 1) - 1) \bmod s` for each axis: the rows and columns at the end that
-        no window of the convolution reached.
+    tuple of int
+        :math:`(n + 2p - d(k - 1) - 1) \bmod s` for each axis: the elements at the end that no
+        window of the convolution reached.
 
     Raises
     ------
     TypeError
-        If something is not an integer or a pair of integers.
+        If something is not an integer or a tuple of integers.
     ValueError
         If a value is out of range, or the kernel does not fit.
 
@@ -226,10 +237,11 @@ def output_padding_for(
 
 
 def _checked(
-    input_shape: object, kernel: object, stride: object, padding: object, dilation: object
+    input_shape: object, kernel: Any, stride: object, padding: object, dilation: object
 ) -> tuple[Sizes, Geometry]:
-    size = size_pair("input_shape", input_shape)
-    return size, Geometry.checked(integer_pair("kernel", kernel, 1), stride, padding, dilation)
+    size = sizes("input_shape", input_shape)
+    kernel = per_axis_integers("kernel", kernel, 1, len(size))
+    return size, Geometry.checked(kernel, stride, padding, dilation)
 
 
 def per_axis(formula: Callable[..., T], *sizes: Sequence[int]) -> tuple[T, ...]:

@@ -48,6 +48,8 @@ class MXNet(Library):
     def corr2d(self, X: Any, K: Any, groups: int, size: Sizes, geometry: Geometry) -> Any:
         if _for_numpy(X):
             return self._like(X, NUMPY.corr2d(X.asnumpy(), K.asnumpy(), groups, size, geometry))
+        if len(size) != 2:
+            return self._corr2d_of_planes(X, K, groups, size, geometry)
         columns = self.nd.im2col(X.as_nd_ndarray(), **_window(geometry))
         columns = columns.reshape((len(X) * groups, -1, prod(size)))
         Y = self._product(K.as_nd_ndarray().reshape((groups, len(K) // groups, -1)), columns)
@@ -56,6 +58,8 @@ class MXNet(Library):
     def trans_conv(self, X: Any, K: Any, groups: int, size: Sizes, geometry: Geometry) -> Any:
         if _for_numpy(X):
             return self._like(X, NUMPY.trans_conv(X.asnumpy(), K.asnumpy(), groups, size, geometry))
+        if len(size) != 2:
+            return self._trans_conv_of_planes(X, K, groups, size, geometry)
         batch, c_i, *windows = X.shape
         weights = K.as_nd_ndarray().reshape((groups, c_i // groups, -1)).transpose((0, 2, 1))
         X = X.as_nd_ndarray().reshape((batch * groups, c_i // groups, -1))
@@ -67,6 +71,44 @@ class MXNet(Library):
         Y = self._col2im(columns, full, replace(geometry, padding=(0, 0)))
         Y = self.pad(Y, (0, 0), per_axis(max, full, (size[0] + p_h, size[1] + p_w)))
         return Y[:, :, p_h : p_h + size[0], p_w : p_w + size[1]]
+
+    def _corr2d_of_planes(
+        self, X: Any, K: Any, groups: int, size: Sizes, geometry: Geometry
+    ) -> Any:
+        """Do with two axes what has one or three: MXNet's im2col takes two."""
+        (batch, c_i, n, *plane), (c_o, c_g, k, *_) = X.shape, K.shape
+        if not plane:
+            X, K = X.reshape(batch, c_i, 1, n), K.reshape(c_o, c_g, 1, k)
+            return self.corr2d(X, K, groups, (1, *size), geometry.plane()).reshape(
+                batch, c_o, *size
+            )
+        p = geometry.padding[0]
+        X = self.pad(X, (p, 0, 0), (n + 2 * p, *plane)).swapaxes(1, 2)
+        Y: Any = 0
+        for t, (cut,) in enumerate(geometry.first().cuts(size[:1])):
+            part, weights = X[:, cut].reshape(-1, c_i, *plane), K[:, :, t]
+            Y = Y + self.corr2d(part, weights, groups, size[1:], geometry.plane())
+        return Y.reshape(batch, size[0], c_o, *size[1:]).swapaxes(1, 2)
+
+    def _trans_conv_of_planes(
+        self, X: Any, K: Any, groups: int, size: Sizes, geometry: Geometry
+    ) -> Any:
+        """Take the adjoint of it."""
+        (batch, c_i, n, *plane), (_, c_g, k, *_) = X.shape, K.shape
+        if not plane:
+            X, K = X.reshape(batch, c_i, 1, n), K.reshape(c_i, c_g, 1, k)
+            flat = self.trans_conv(X, K, groups, (1, *size), geometry.plane())
+            return flat.reshape(batch, -1, *size)
+        X = X.swapaxes(1, 2).reshape(batch * n, c_i, *plane)
+        Y: Any = 0
+        for t, ((*_, of), (*_, at)) in enumerate(geometry.first().stamps([n], size[:1])):
+            part = self.trans_conv(X, K[:, :, t], groups, size[1:], geometry.plane())
+            part = part.reshape(batch, n, -1, *size[1:])
+            part = self.module.concatenate([part, self.module.zeros_like(part[:, :1])], 1)
+            index = np.full(size[0], n)  # of nothing, after all that there is
+            index[at] = np.arange(n)[of]
+            Y = Y + part.take(self.module.array(index, ctx=X.ctx), 1)
+        return Y.swapaxes(1, 2)
 
     def in_order(self, X: Any) -> Any:
         return X  # what MXNet permutes, it copies

@@ -17,7 +17,7 @@ SPECIAL = st.sampled_from([np.inf, -np.inf, np.nan])
 @st.composite
 def wild(draw, adjoint):
     """Draw a case with infinities or NaN at some places of X, of K or of both."""
-    case = draw(cases(adjoint=adjoint))
+    case = draw(cases(adjoint=adjoint, axes=draw(st.integers(1, 3))))
     where = draw(st.sampled_from([(case.K,), (case.X,), (case.X, case.K)]))
     for array in where:
         for place in draw(st.lists(st.integers(0, array.size - 1), min_size=1, max_size=3)):
@@ -30,8 +30,9 @@ def expected(case, adjoint):
     with np.errstate(invalid="ignore"):
         if adjoint:
             return specification.trans_conv(case.X, case.K, **case.parameters)
-        (p, q), padded = case.parameters["padding"], {**case.parameters, "padding": (0, 0)}
-        X = np.pad(case.X, ((0, 0), (0, 0), (p, p), (q, q)))
+        padding = case.parameters["padding"]
+        padded = {**case.parameters, "padding": [0 for _ in padding]}
+        X = np.pad(case.X, [(0, 0), (0, 0), *((p, p) for p in padding)])
         return specification.corr2d(X, case.K, **padded)
 
 
@@ -49,7 +50,7 @@ def test_what_is_not_finite_is_where_the_definition_has_it(name, adjoint, data):
 @given(case=wild(adjoint=True))
 def test_what_is_not_finite_is_where_pytorchs_layer_has_it(case):
     X, K = torch.tensor(case.X), torch.tensor(case.K)
-    layer = torch.nn.functional.conv_transpose2d(X, K, **case.parameters)
+    layer = getattr(torch.nn.functional, f"conv_transpose{X.ndim - 2}d")(X, K, **case.parameters)
     ours = trans_conv(X, K, **case.parameters)
     torch.testing.assert_close(ours, layer, rtol=0, atol=0, equal_nan=True)
 
