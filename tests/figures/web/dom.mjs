@@ -74,6 +74,7 @@ export function install() {
     createElementNS: (_, name) => create(name),
     createTextNode: (text) => new Node("#text", text),
   };
+  globalThis.addEventListener = globalThis.removeEventListener = () => {};
   globalThis.matchMedia = () => ({ matches: true });
   globalThis.ResizeObserver = class {
     observe() {}

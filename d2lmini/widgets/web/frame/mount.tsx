@@ -50,6 +50,7 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
   }
 
   hearKeys(root, store);
+  const endPresses = hearPresses(root, store);
   root.className = "d2l";
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", figure.title);
@@ -58,6 +59,7 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
   store.refresh();
   return () => {
     store.end();
+    endPresses();
     render(null, root);
     root.remove();
   };
@@ -76,6 +78,16 @@ function hearKeys(root: HTMLElement, { undo, redo }: { undo: () => void; redo: (
       else redo();
     }
   });
+}
+
+/** Makes what a press drags along one change; returns what ends the listening. */
+function hearPresses(root: HTMLElement, { press, release }: { press: () => void; release: () => void }) {
+  root.addEventListener("pointerdown", press, true);
+  const ends = ["pointerup", "pointercancel"];
+  for (const name of ends) addEventListener(name, release);
+  return () => {
+    for (const name of ends) removeEventListener(name, release);
+  };
 }
 
 type FrameProps<S extends State> = {

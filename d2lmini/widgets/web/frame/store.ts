@@ -48,6 +48,9 @@ export function createStore<S extends State>(model: Model, figure: Figure<S>, to
       if (!reason) history.remember(before);
       return reason;
     },
+    /** All that changes until the release is taken back at once. */
+    press: history.press,
+    release: () => history.release(kept.get()),
     /** Takes back the last change, or the last taking back of one. */
     undo: () => travel(history.back(kept.get())),
     redo: () => travel(history.forth(kept.get())),

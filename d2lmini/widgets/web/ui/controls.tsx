@@ -1,7 +1,9 @@
 // Labelled controls: whole numbers with − and +, sliders, switches, choices, lists.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { useDrag } from "./drag.ts";
 import { isUndo, parseWhole } from "./entry.ts";
+import { scrub } from "./scrub.ts";
 import { useUid } from "./uid.ts";
 
 type NumberProps = {
@@ -47,6 +49,10 @@ export function NumberField({ label, value, commit, why: whyNot, hidden }: Numbe
       settle();
     }
   };
+  const dragged = useDrag(() => {
+    settle();
+    return scrub({ from: value, allows: (next) => !whyNot(next), commit });
+  });
   const nudger = (by: number, words: string, sign: string) => (
     <Button label={`${label}: ${words}`} off={whyNot(value + by)} act={() => nudge(by)}>
       {sign}
@@ -68,6 +74,7 @@ export function NumberField({ label, value, commit, why: whyNot, hidden }: Numbe
           onInput={(event) => attempt(event.currentTarget.value, false)}
           onChange={(event) => attempt(event.currentTarget.value, true)}
           onKeyDown={onKeyDown}
+          {...dragged}
         />
         {nudger(1, "one more", "+")}
       </div>

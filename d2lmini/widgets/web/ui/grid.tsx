@@ -3,11 +3,13 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { type Matrix, shape } from "../math/arithmetic.ts";
 import { format } from "../math/words.ts";
+import { useDrag } from "./drag.ts";
 import { isUndo, parseEntry } from "./entry.ts";
 import { cellSide, heat, inward, isLarge } from "./heat.ts";
 import { useKept } from "./kept.ts";
 import { type Cell, type Place, type Point, placeOf, pointing, step } from "./moves.ts";
 import { pairOf } from "./pairs.ts";
+import { scrub } from "./scrub.ts";
 import { useUid } from "./uid.ts";
 
 export type { Cell, Point };
@@ -96,6 +98,9 @@ function Cells({ grid, editing, picture, errorId }: CellsProps) {
   const [rows, cols] = shape(values);
   const [stop, setStop] = useState<Place>([0, 0]);
   const tabStop = `${Math.min(stop[0], rows - 1)},${Math.min(stop[1], cols - 1)}`;
+  const dragged = useDrag(({ target }) =>
+    target instanceof HTMLInputElement ? editing.scrub(target) : null,
+  );
   const keep = useKept();
   const cell = (value: number, i: number, j: number) => {
     const at = `${i},${j}`;
@@ -114,6 +119,7 @@ function Cells({ grid, editing, picture, errorId }: CellsProps) {
       aria-label={`${title}, ${rows} by ${cols}`}
       style={{ "--cols": cols, "--side": cellSide(rows, cols), "--wide": `${wide(grid)}rem` }}
       {...pointing(name, onPoint)}
+      {...dragged}
       onFocusIn={({ target }) => {
         const [i, j] = placeOf(target as Element);
         setStop([i, j]);
@@ -182,7 +188,16 @@ function useEditing(grid: GridProps) {
   };
   const settle = () => setDraft(NO_DRAFT);
   const drop = () => [settle(), setRefused({ words: "", size })];
-  return { draft, edit, settle, drop, problem: refused.size === size ? refused.words : "" };
+  /** What dragging an entry does: one that is empty counts from 0. */
+  const drag = (input: HTMLInputElement) => {
+    const [i, j] = placeOf(input);
+    return scrub({
+      from: text(values[i][j], i, j) === "" ? 0 : values[i][j],
+      allows: (value) => !parseEntry(String(value)).reason,
+      commit: (value) => [drop(), onEdit?.(i, j, value)],
+    });
+  };
+  return { draft, edit, settle, drop, scrub: drag, problem: refused.size === size ? refused.words : "" };
 }
 
 type Editing = ReturnType<typeof useEditing>;
