@@ -76,7 +76,7 @@ export function install() {
   };
   globalThis.addEventListener = globalThis.removeEventListener = () => {};
   globalThis.matchMedia = () => ({ matches: true });
-  globalThis.ResizeObserver = class {
+  globalThis.MutationObserver = globalThis.ResizeObserver = class {
     observe() {}
     disconnect() {}
   };

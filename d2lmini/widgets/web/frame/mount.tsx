@@ -5,6 +5,7 @@ import { isRedo, isUndo } from "../ui/entry.ts";
 import type { Cell } from "../ui/grid.tsx";
 import css from "../ui/style.css";
 import type { Figure, Model, State, Ui } from "./figure.ts";
+import { startGroups } from "./groups.ts";
 import { afterTheClick } from "./pointing.ts";
 import { createStore } from "./store.ts";
 
@@ -50,7 +51,7 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
   }
 
   hearKeys(root, store);
-  const endPresses = hearPresses(root, store);
+  const ends = [hearPresses(root, store), startGroups(root), store.end];
   root.className = "d2l";
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", figure.title);
@@ -58,8 +59,7 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
   const opening = store.read();
   store.refresh();
   return () => {
-    store.end();
-    endPresses();
+    for (const end of ends) end();
     render(null, root);
     root.remove();
   };
@@ -151,7 +151,7 @@ function Footer<S extends State>({ figure, s, show, copied, share, startOver }: 
         )}
         <Button act={startOver}>Start over</Button>
       </div>
-      <pre class="code" tabIndex={0} hidden={!copied} aria-label={copied?.label}>
+      <pre class="code" hidden={!copied} aria-label={copied?.label}>
         {copied?.text}
       </pre>
     </div>

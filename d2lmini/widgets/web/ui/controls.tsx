@@ -1,6 +1,6 @@
 // Labelled controls: whole numbers with − and +, sliders, switches, choices, lists.
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useDrag } from "./drag.ts";
 import { isUndo, parseWhole } from "./entry.ts";
 import { scrub } from "./scrub.ts";
@@ -228,6 +228,24 @@ export function Picker({ label, texts, at, none, commit }: PickerProps) {
         ))}
       </select>
     </div>
+  );
+}
+
+type MoreProps = {
+  /** Whether something below is not as it is by default, and so has to be seen. */
+  changed: boolean;
+  children: ComponentChildren;
+};
+
+/** Controls that a figure can begin without; once open, it is closed by the reader only. */
+export function More({ changed, children }: MoreProps) {
+  const seen = useRef(false);
+  seen.current ||= changed;
+  return (
+    <details open={seen.current}>
+      <summary>More</summary>
+      <div class="more">{children}</div>
+    </details>
   );
 }
 

@@ -34,6 +34,8 @@ export type GridProps = {
   hidden?: boolean;
   /** The value of the strongest colour; makes the grid a picture where it is large, or on demand. */
   scale?: number;
+  /** What the reader chose for several grids at once, and how to choose; left out, each has its own. */
+  chosen?: [boolean | null, ((picture: boolean) => void)?];
   values: Matrix;
   marks?: Marks;
   /** What stands above and beside the cells, and scrolls with them: see .edges. */
@@ -58,7 +60,8 @@ export function Grid(props: GridProps) {
   const [rows, cols] = shape(values);
   const editing = useEditing(props);
   // until the reader chooses, the size decides
-  const [chosen, setChosen] = useState<boolean | null>(null);
+  const own = useState<boolean | null>(null);
+  const [chosen, choose] = props.chosen ?? own;
   const picture = scale !== undefined && (chosen ?? isLarge(rows, cols));
   return (
     <div
@@ -68,12 +71,12 @@ export function Grid(props: GridProps) {
     >
       <div class="cap">
         {props.heading ?? title}
-        {scale !== undefined && (
+        {scale !== undefined && choose && (
           <button
             type="button"
             aria-label={`${name} as a picture`}
             aria-pressed={picture}
-            onClick={() => setChosen(!picture)}
+            onClick={() => choose(!picture)}
           >
             as a picture
           </button>

@@ -1,15 +1,16 @@
 // Stamping: X[i,j]·K added into Y one element of X after the other, and the same Y read as a
 // stride-1 cross-correlation over X with zeros inserted.
+import { useState } from "preact/hooks";
 import { checkTrans, declared } from "../../frame/check.ts";
 import type { Figure, Ui } from "../../frame/figure.ts";
 import { flip, shape, stamp, transConv } from "../../math/arithmetic.ts";
 import { format as f } from "../../math/words.ts";
-import { Choice, Toggle } from "../../ui/controls.tsx";
+import { Choice, More, Toggle } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
 import { Grid } from "../../ui/grid.tsx";
 import { largestOf } from "../../ui/heat.ts";
 import { Steps } from "../../ui/steps.tsx";
-import { Editable, Fields, Shown } from "../panel.tsx";
+import { areDefault, Editable, Fields, Shown } from "../panel.tsx";
 import { mxnetArrays, mxnetTransInto, torchArrays, torchTrans } from "../program.ts";
 import { Parts } from "./parts.tsx";
 import {
@@ -58,11 +59,11 @@ function View({ s, ui }: ViewProps) {
   );
 }
 
-const PARAMS = ["stride", "padding", "output_padding", "dilation"];
+const MORE = ["padding", "output_padding", "dilation"];
 
 const Controls = ({ s, ui }: ViewProps) => (
   <div class="bar">
-    <Fields figure="Stamping" keys={PARAMS} s={s} ui={ui} also={{ step: -1 }} />
+    <Fields figure="Stamping" keys={["stride"]} s={s} ui={ui} also={{ step: -1 }} />
     <Choice
       label="Read Y as"
       choices={[
@@ -72,17 +73,21 @@ const Controls = ({ s, ui }: ViewProps) => (
       value={s.reading}
       commit={(reading) => ui.set({ reading, step: -1 })}
     />
-    <Toggle
-      label="Show every intermediate array"
-      on={s.show_all}
-      commit={(show_all) => ui.set({ show_all })}
-      hidden={s.reading === "zeros"}
-    />
+    <More changed={s.show_all || !areDefault("Stamping", MORE, s)}>
+      <Fields figure="Stamping" keys={MORE} s={s} ui={ui} also={{ step: -1 }} />
+      <Toggle
+        label="Show every intermediate array"
+        on={s.show_all}
+        commit={(show_all) => ui.set({ show_all })}
+        hidden={s.reading === "zeros"}
+      />
+    </More>
   </div>
 );
 
 function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
   const zeros = s.reading === "zeros";
+  const [picture, choose] = useState<boolean | null>(null);
   const { marks, Y, Z } = reading;
   // before the first stamp no number would be seen to do anything
   const edited = s.step === 0 ? { step: -1 } : {};
@@ -99,6 +104,7 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
             title="Z: X with zeros inserted"
             tone="x"
             scale={largestOf(Z)}
+            chosen={[picture]}
             values={Z}
             marks={marks.Z}
             onPoint={ui.point}
@@ -118,6 +124,7 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
         caption="output"
         tone="y"
         scale={largestOf(stamp(s.X, s.K, s))}
+        chosen={[picture, choose]}
         values={Y}
         marks={marks.Y}
         text={reading.text}
