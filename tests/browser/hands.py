@@ -18,6 +18,17 @@ WIDE = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
+def middle(locator):
+    """Scroll an element to where nothing lies over it; return its middle."""
+    return locator.evaluate(
+        """one => {
+             one.scrollIntoView({ block: "center" });
+             const { x, y, width, height } = one.getBoundingClientRect();
+             return [x + width / 2, y + height / 2];
+           }"""
+    )
+
+
 def spot(locator, index):
     """Return the place on a slider where the thumb stands at an index."""
     most = int(locator.get_attribute("max"))
@@ -52,6 +63,13 @@ class Mouse:
     def slide(self, locator, index):
         self.page.mouse.click(*spot(locator, index))
 
+    def drag(self, x, y, *moves):
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for right, down in moves:
+            self.page.mouse.move(x + right, y + down)
+        self.page.mouse.up()
+
     def pick(self, locator, index):
         # the open list is the browser's own and no part of the page
         locator.select_option(index=index)
@@ -61,6 +79,20 @@ class Touch(Mouse):
     """Tap; text comes from an on-screen keyboard; a dark narrow page."""
 
     context: ClassVar = {**PHONE, "color_scheme": "dark"}
+
+    def __init__(self, page):
+        super().__init__(page)
+        self.session = page.context.new_cdp_session(page)
+
+    def _touch(self, kind, *places):
+        points = [{"x": x, "y": y} for x, y in places]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def drag(self, x, y, *moves):
+        self._touch("touchStart", (x, y))
+        for right, down in moves:
+            self._touch("touchMove", (x + right, y + down))
+        self._touch("touchEnd")
 
     def press(self, locator):
         locator.tap()

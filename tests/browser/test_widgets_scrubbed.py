@@ -5,7 +5,7 @@ import random
 import pytest
 
 import d2lmini.widgets
-from tests.browser.hands import PHONE, WIDE
+from tests.browser.hands import Mouse, Touch, middle
 from tests.browser.widget_pages import NAMES, numbers, open_page, write_page
 
 STEP = 8  # pixels
@@ -14,45 +14,13 @@ SLACK = 5  # pixels until a press is a drag
 FIELDS = ".field:visible:has(button:not([aria-disabled])) .stepper input"
 
 
-class Mouse:
-    """A press, moves, a release."""
-
-    def __init__(self, page):
-        self.page = page
-
-    def drag(self, x, y, *moves):
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        for right, down in moves:
-            self.page.mouse.move(x + right, y + down)
-        self.page.mouse.up()
-
-
-class Finger(Mouse):
-    """The same by touch, with which the browser may scroll instead."""
-
-    def __init__(self, page):
-        super().__init__(page)
-        self.session = page.context.new_cdp_session(page)
-
-    def touch(self, kind, *places):
-        points = [{"x": x, "y": y} for x, y in places]
-        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    def drag(self, x, y, *moves):
-        self.touch("touchStart", (x, y))
-        for right, down in moves:
-            self.touch("touchMove", (x + right, y + down))
-        self.touch("touchEnd")
-
-
-@pytest.fixture(params=[(Mouse, WIDE), (Finger, PHONE)], ids=["mouse", "finger"])
+@pytest.fixture(params=[Mouse, Touch], ids=["mouse", "finger"])
 def hand(request, browser, tmp_path):
     """Return a function that opens a page of figures and gives it a hand."""
-    made, context = request.param
 
     def show(*figures):
-        return made(open_page(browser, write_page(tmp_path, *figures).as_uri(), **context))
+        url = write_page(tmp_path, *figures).as_uri()
+        return request.param(open_page(browser, url, **request.param.context))
 
     return show
 
@@ -64,16 +32,6 @@ def sideways(hand, field, steps):
     # a finger moves some 15 pixels before the browser tells of it
     slack = sign * (SLACK if type(hand) is Mouse else 20)
     hand.drag(*middle(field), (slack, 0), (slack + steps * STEP, 0))
-
-
-def middle(field):
-    return field.evaluate(
-        """field => {
-             field.scrollIntoView({ block: "center" });
-             const { x, y, width, height } = field.getBoundingClientRect();
-             return [x + width / 2, y + height / 2];
-           }"""
-    )
 
 
 def value(field):
@@ -135,11 +93,11 @@ def test_a_click_writes_and_a_drag_up_or_down_scrolls(hand):
     X = [[1, 2, 3], [4, 5, 6]]
     hand = hand(d2lmini.widgets.Stamping(X, [[1, 2]]))
     cell = hand.page.get_by_label("X[1,2]", exact=True)
-    cell.tap() if type(hand) is Finger else cell.click()
+    cell.tap() if type(hand) is Touch else cell.click()
     hand.page.keyboard.type("5")
     assert value(cell) in (65, 56)
     undo(cell)
-    if type(hand) is Finger:
+    if type(hand) is Touch:
         place = middle(cell)
         at = hand.page.evaluate("scrollY")
         hand.drag(*place, (0, -30), (0, -90), (0, -150))

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { type Matrix, shape } from "../math/arithmetic.ts";
 import { format } from "../math/words.ts";
+import { type Carry, carried } from "./carry.ts";
 import { useDrag } from "./drag.ts";
 import { isUndo, parseEntry } from "./entry.ts";
 import { cellSide, heat, inward, isLarge } from "./heat.ts";
@@ -48,6 +49,8 @@ export type GridProps = {
   /** Lets an entry be empty; called when it becomes so. */
   onClear?: (i: number, j: number) => string;
   onPoint: Point;
+  /** Makes marked cells a thing that is dragged over the grid. */
+  onCarry?: Carry;
 };
 
 type Draft = { at: string; text: string; bad: boolean };
@@ -102,7 +105,7 @@ function Cells({ grid, editing, picture, errorId }: CellsProps) {
   const [stop, setStop] = useState<Place>([0, 0]);
   const tabStop = `${Math.min(stop[0], rows - 1)},${Math.min(stop[1], cols - 1)}`;
   const dragged = useDrag(({ target }) =>
-    target instanceof HTMLInputElement ? editing.scrub(target) : null,
+    target instanceof HTMLInputElement ? editing.scrub(target) : carried(target, grid),
   );
   const keep = useKept();
   const cell = (value: number, i: number, j: number) => {

@@ -14,6 +14,7 @@ import { areDefault, Editable, Fields, Shown } from "../panel.tsx";
 import { mxnetArrays, mxnetTransInto, torchArrays, torchTrans } from "../program.ts";
 import { Parts } from "./parts.tsx";
 import {
+  carriedStep,
   directWords,
   type Reading,
   type StampingState,
@@ -93,6 +94,7 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
   const edited = s.step === 0 ? { step: -1 } : {};
   const shared = { figure: "Stamping", s, ui, also: { step: -1 }, edited };
   const cropped = zeros ? 0 : s.padding;
+  const onCarry = (down: number, right: number) => ui.set({ step: carriedStep(s, down, right) });
   return (
     <div class="stage">
       <Editable {...shared} name="X" caption="input" marks={marks.X} />
@@ -108,6 +110,7 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
             values={Z}
             marks={marks.Z}
             onPoint={ui.point}
+            onCarry={onCarry}
           />
           <Grid
             name="F"
@@ -130,6 +133,7 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
         text={reading.text}
         nameOf={(i, j) => `Y[${f(i - cropped)},${f(j - cropped)}]`}
         onPoint={ui.point}
+        onCarry={onCarry}
       />
     </div>
   );
@@ -137,7 +141,7 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
 
 export const stamping: Figure<StampingState> = {
   title: "Stamping: how X and K make Y",
-  lead: "Which cells of Y does more than one stamp reach? Step through and see; then change X or K, or point at a cell.",
+  lead: "Which cells of Y does more than one stamp reach? Step through or drag the stamp over Y, and see; then change X or K, or point at a cell.",
   ...declared<StampingState>("Stamping", (s) => checkTrans(s.X, s.K, s)),
   program,
   View,
