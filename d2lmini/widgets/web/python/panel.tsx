@@ -28,7 +28,8 @@ const parameters = (starter: string) =>
     .split(",")
     .map((p) => p.trim());
 
-export function Panel({ name, title, starter, files }: Props) {
+/** A reader's program, and what its last run said. */
+function useRuns({ name, starter, files }: Props) {
   const [program, setProgram] = useState(() => kept(name)?.program ?? starter);
   const [done, setDone] = useState(() => kept(name)?.done ?? false);
   const [said, setSaid] = useState("");
@@ -36,7 +37,6 @@ export function Panel({ name, title, starter, files }: Props) {
   const [printed, setPrinted] = useState("");
   // "running", how a run ended without a verdict, or the verdict's status
   const [state, setState] = useState<string>(done ? "passed" : "");
-  const running = state === "running";
   const stop = useRef<() => void>(() => {});
 
   const write = (text: string) => {
@@ -44,7 +44,7 @@ export function Panel({ name, title, starter, files }: Props) {
     keep(name, { program: text, done });
   };
 
-  const finish = (how: End, why: string, found: Verdict | null, prints: Prints, index: number) => {
+  const finish = ({ how, why, found, prints, index }: Ended) => {
     setState(found?.status ?? how);
     const shown = found?.status === "failed" ? found.case : how === "done" ? 0 : index;
     setPrinted((prints[BEFORE] ?? "") + (shown > BEFORE ? (prints[shown] ?? "") : ""));
@@ -56,23 +56,12 @@ export function Panel({ name, title, starter, files }: Props) {
   };
 
   const start = () => {
-    if (running) return;
-    let index = BEFORE;
-    let found: Verdict | null = null;
-    const prints: Prints = {};
+    if (state === "running") return;
     setState("running");
     setVerdict(null);
     setPrinted("");
     setSaid("Running …");
-    stop.current = run(
-      { files, exercise: name, program },
-      ({ kind, text }) => {
-        if (kind === "case") index = Number(text);
-        else if (kind === "print") prints[index] = (prints[index] ?? "") + text;
-        else if (kind === "verdict") found = JSON.parse(text);
-      },
-      (how, why) => finish(how, why, found, prints, index),
-    );
+    stop.current = listened({ files, exercise: name, program }, finish);
   };
 
   const again = () => {
@@ -84,6 +73,31 @@ export function Panel({ name, title, starter, files }: Props) {
     setSaid("The program is as it was at first.");
     keep(name, null);
   };
+  return { program, done, said, verdict, printed, state, stop: () => stop.current(), write, start, again };
+}
+
+type Ended = { how: End; why: string; found: Verdict | null; prints: Prints; index: number };
+
+/** Runs a program and gathers what it prints in each case; returns what stops it. */
+function listened(job: Parameters<typeof run>[0], finish: (ended: Ended) => void) {
+  let index = BEFORE;
+  let found: Verdict | null = null;
+  const prints: Prints = {};
+  return run(
+    job,
+    ({ kind, text }) => {
+      if (kind === "case") index = Number(text);
+      else if (kind === "print") prints[index] = (prints[index] ?? "") + text;
+      else if (kind === "verdict") found = JSON.parse(text);
+    },
+    (how, why) => finish({ how, why, found, prints, index }),
+  );
+}
+
+export function Panel(props: Props) {
+  const { title, starter } = props;
+  const { program, done, said, verdict, printed, state, stop, write, start, again } = useRuns(props);
+  const running = state === "running";
 
   return (
     <div class="d2l d2l-code" data-state={state}>
@@ -95,7 +109,7 @@ export function Panel({ name, title, starter, files }: Props) {
         run={start}
       />
       <div class="buttons">
-        <button type="button" class="main" onClick={running ? () => stop.current() : start}>
+        <button type="button" class="main" onClick={running ? stop : start}>
           {running ? "Stop" : "Run"}
         </button>
         <button

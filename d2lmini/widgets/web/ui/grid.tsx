@@ -1,13 +1,16 @@
 // A matrix as a grid: one stop for the Tab key, arrow keys inside, cells that can be edited.
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { type Matrix, shape } from "../math/arithmetic.ts";
 import { format } from "../math/words.ts";
+import { type Carry, carried } from "./carry.ts";
+import { useDrag } from "./drag.ts";
 import { isUndo, parseEntry } from "./entry.ts";
 import { cellSide, heat, inward, isLarge } from "./heat.ts";
 import { useKept } from "./kept.ts";
 import { type Cell, type Place, type Point, placeOf, pointing, step } from "./moves.ts";
 import { pairOf } from "./pairs.ts";
+import { scrub } from "./scrub.ts";
 import { useUid } from "./uid.ts";
 
 export type { Cell, Point };
@@ -32,6 +35,8 @@ export type GridProps = {
   hidden?: boolean;
   /** The value of the strongest colour; makes the grid a picture where it is large, or on demand. */
   scale?: number;
+  /** What the reader chose for several grids at once, and how to choose; left out, each has its own. */
+  chosen?: [boolean | null, ((picture: boolean) => void)?];
   values: Matrix;
   marks?: Marks;
   /** What stands above and beside the cells, and scrolls with them: see .edges. */
@@ -44,57 +49,23 @@ export type GridProps = {
   /** Lets an entry be empty; called when it becomes so. */
   onClear?: (i: number, j: number) => string;
   onPoint: Point;
+  /** Makes marked cells a thing that is dragged over the grid. */
+  onCarry?: Carry;
 };
 
 type Draft = { at: string; text: string; bad: boolean };
 
 const NO_DRAFT: Draft = { at: "", text: "", bad: false };
+
 export function Grid(props: GridProps) {
-  const { name, title, values, onPoint } = props;
+  const { name, title, values, scale } = props;
   const errorId = useUid();
-  const body = useRef<HTMLDivElement>(null);
-  const [stop, setStop] = useState<Place>([0, 0]);
   const [rows, cols] = shape(values);
   const editing = useEditing(props);
   // until the reader chooses, the size decides
-  const [chosen, setChosen] = useState<boolean | null>(null);
-  const picture = props.scale !== undefined && (chosen ?? isLarge(rows, cols));
-  const focusAt = ([i, j]: Place) => {
-    const cell = body.current?.children[i]?.children[j] as HTMLElement;
-    const input = cell.querySelector("input");
-    (input ?? cell).focus();
-    input?.select();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (editing.draft.bad && isUndo(event)) {
-      event.preventDefault();
-      editing.drop();
-      return;
-    }
-    if (event.key === "Escape") {
-      editing.drop();
-      onPoint(null, true);
-      return;
-    }
-    const next = step(event, placeOf(event.target as Element), rows, cols);
-    if (!next) return;
-    event.preventDefault();
-    focusAt(next);
-  };
-  const tabStop = `${Math.min(stop[0], rows - 1)},${Math.min(stop[1], cols - 1)}`;
-  const keep = useKept();
-  const cell = (value: number, i: number, j: number) => {
-    const at = `${i},${j}`;
-    const tabIndex = at === tabStop ? 0 : -1;
-    const draft = editing.draft.at === at ? editing.draft : NO_DRAFT;
-    const draw = () => (
-      <GridCell key={j} grid={props} draft={draft} {...{ value, i, j, tabIndex, errorId, picture }} />
-    );
-    // what is typed into a cell changes its input without a word to us
-    if (props.onEdit) return draw();
-    const shown = [(props.text ?? format)(value, i, j), nameAt(props, i, j), props.marks?.[at], tabIndex];
-    return keep(at, [...shown, picture && [value, props.scale, rows, cols]].join("|"), draw);
-  };
+  const own = useState<boolean | null>(null);
+  const [chosen, choose] = props.chosen ?? own;
+  const picture = scale !== undefined && (chosen ?? isLarge(rows, cols));
   return (
     <div
       class={`grid ${props.tone}${props.small ? " small" : ""}${picture ? " picture" : ""}`}
@@ -103,12 +74,12 @@ export function Grid(props: GridProps) {
     >
       <div class="cap">
         {props.heading ?? title}
-        {props.scale !== undefined && (
+        {scale !== undefined && choose && (
           <button
             type="button"
             aria-label={`${name} as a picture`}
             aria-pressed={picture}
-            onClick={() => setChosen(!picture)}
+            onClick={() => choose(!picture)}
           >
             as a picture
           </button>
@@ -116,34 +87,86 @@ export function Grid(props: GridProps) {
       </div>
       <div class={`scroll${props.edges ? " edges" : ""}`}>
         {props.edges}
-        <div
-          class="cells"
-          role="grid"
-          aria-label={`${title}, ${rows} by ${cols}`}
-          style={{ "--cols": cols, "--side": cellSide(rows, cols), "--wide": `${wide(props)}rem` }}
-          ref={body}
-          {...pointing(name, onPoint)}
-          onFocusIn={({ target }) => {
-            const [i, j] = placeOf(target as Element);
-            setStop([i, j]);
-            onPoint({ name, i, j });
-          }}
-          onKeyDown={onKeyDown}
-          onInput={(event) => editing.edit(event.target as HTMLInputElement)}
-          onChange={editing.settle}
-        >
-          {values.map((row, i) => (
-            <div key={i} class="d2l-row" role="row">
-              {row.map((value, j) => cell(value, i, j))}
-            </div>
-          ))}
-        </div>
+        <Cells {...{ grid: props, editing, picture, errorId }} />
       </div>
       <p class="error" id={errorId} role="alert">
         {editing.problem}
       </p>
     </div>
   );
+}
+
+type CellsProps = { grid: GridProps; editing: Editing; picture: boolean; errorId: string };
+
+/** The cells: one stop for the Tab key, which stays where the focus was. */
+function Cells({ grid, editing, picture, errorId }: CellsProps) {
+  const { name, title, values, onPoint } = grid;
+  const [rows, cols] = shape(values);
+  const [stop, setStop] = useState<Place>([0, 0]);
+  const tabStop = `${Math.min(stop[0], rows - 1)},${Math.min(stop[1], cols - 1)}`;
+  const dragged = useDrag(({ target }) =>
+    target instanceof HTMLInputElement ? editing.scrub(target) : carried(target, grid),
+  );
+  const keep = useKept();
+  const cell = (value: number, i: number, j: number) => {
+    const at = `${i},${j}`;
+    const tabIndex = at === tabStop ? 0 : -1;
+    const draft = editing.draft.at === at ? editing.draft : NO_DRAFT;
+    const draw = () => <GridCell key={j} {...{ grid, draft, value, i, j, tabIndex, errorId, picture }} />;
+    // what is typed into a cell changes its input without a word to us
+    if (grid.onEdit) return draw();
+    const shown = [(grid.text ?? format)(value, i, j), nameAt(grid, i, j), grid.marks?.[at], tabIndex];
+    return keep(at, [...shown, picture && [value, grid.scale, rows, cols]].join("|"), draw);
+  };
+  return (
+    <div
+      class="cells"
+      role="grid"
+      aria-label={`${title}, ${rows} by ${cols}`}
+      style={{ "--cols": cols, "--side": cellSide(rows, cols), "--wide": `${wide(grid)}rem` }}
+      {...pointing(name, onPoint)}
+      {...dragged}
+      onFocusIn={({ target }) => {
+        const [i, j] = placeOf(target as Element);
+        setStop([i, j]);
+        onPoint({ name, i, j });
+      }}
+      onKeyDown={(event) => press(event, grid, editing)}
+      onInput={(event) => editing.edit(event.target as HTMLInputElement)}
+      onChange={editing.settle}
+    >
+      {values.map((row, i) => (
+        <div key={i} class="d2l-row" role="row">
+          {row.map((value, j) => cell(value, i, j))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** What a key does in a grid: takes back a refused entry, lets go of a cell, or moves the focus. */
+function press(event: KeyboardEvent & { currentTarget: Element }, grid: GridProps, editing: Editing) {
+  if (editing.draft.bad && isUndo(event)) {
+    event.preventDefault();
+    editing.drop();
+    return;
+  }
+  if (event.key === "Escape") {
+    editing.drop();
+    grid.onPoint(null, true);
+    return;
+  }
+  const next = step(event, placeOf(event.target as Element), ...shape(grid.values));
+  if (!next) return;
+  event.preventDefault();
+  focusAt(event.currentTarget, next);
+}
+
+function focusAt(cells: Element, [i, j]: Place) {
+  const cell = cells.children[i]?.children[j] as HTMLElement;
+  const input = cell.querySelector("input");
+  (input ?? cell).focus();
+  input?.select();
 }
 
 const nameAt = ({ name, nameOf }: GridProps, i: number, j: number) => nameOf?.(i, j) ?? `${name}[${i},${j}]`;
@@ -171,8 +194,19 @@ function useEditing(grid: GridProps) {
   };
   const settle = () => setDraft(NO_DRAFT);
   const drop = () => [settle(), setRefused({ words: "", size })];
-  return { draft, edit, settle, drop, problem: refused.size === size ? refused.words : "" };
+  /** What dragging an entry does: one that is empty counts from 0. */
+  const drag = (input: HTMLInputElement) => {
+    const [i, j] = placeOf(input);
+    return scrub({
+      from: text(values[i][j], i, j) === "" ? 0 : values[i][j],
+      allows: (value) => !parseEntry(String(value)).reason,
+      commit: (value) => [drop(), onEdit?.(i, j, value)],
+    });
+  };
+  return { draft, edit, settle, drop, scrub: drag, problem: refused.size === size ? refused.words : "" };
 }
+
+type Editing = ReturnType<typeof useEditing>;
 
 type CellProps = {
   grid: GridProps;
