@@ -181,6 +181,17 @@ def overlap(page, hands):
     hands.point(cell(page, "Y", "Y[4,4]"))
     assert f"Y[4,4] = 3·3 = {widget.Y[4][4]:.0f}" in explained(page)
     yield "a cell followed"
+    hands.press(page.get_by_label("stacked layers: one less", exact=True))
+    hands.press(cell(page, "K", "K[0,1]"))
+    hands.press(cell(page, "K", "K[0,1]"))
+    painted = Overlap(2, kernel=3, stride=2, weights={"0,1": 3})
+    for grid in "KYR":
+        assert numbers(page, grid) == getattr(painted, grid)
+    assert "K[0,1] = 3." in explained(page)
+    assert "together they are 4." in explained(page)  # 3 and the 1 two rows below
+    yield "painted"
+    hands.press(page.get_by_role("button", name="All ones"))
+    hands.press(more(page, "stacked layers"))
     hands.write(page.get_by_label("kernel size", exact=True), "4")
     assert numbers(page, "Y") == Overlap(2, kernel=4, stride=2, layers=2).Y
     hands.press(more(page, "stride"))

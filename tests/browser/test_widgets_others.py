@@ -6,6 +6,7 @@ import numpy
 import pytest
 
 from d2lmini.widgets import Cost, FillIn, Matrix, Overlap, RoundTrip, Shapes
+from d2lmini.widgets import _still as still
 from tests.browser.widget_pages import numbers, open_page, write_page
 
 X = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
@@ -133,6 +134,41 @@ def test_overlap_ratio_of_checkerboards(show, kernel, stride, layers, ratio):
     assert numbers(page, "Y") == widget.Y
     assert explained(page) == f"Largest over smallest count: {ratio}."
     assert widget.ratio == float(ratio)
+
+
+def test_overlap_shows_what_a_painted_kernel_makes_of_a_constant_and_of_a_ramp(show):
+    draw = random.Random(5)
+    for stride, layers in ((2, 1), (3, 1), (2, 2)):
+        weights = {f"{draw.randrange(3)},{draw.randrange(3)}": draw.randrange(9) for _ in range(4)}
+        widget = Overlap(3, kernel=3, stride=stride, layers=layers, weights=weights)
+        page = show(widget)
+        for grid in "KYR":
+            assert numbers(page, grid) == getattr(widget, grid)
+        told = explained(page).partition(": ")[2]
+        least = "no bound" if widget.ratio == float("inf") else still.number(widget.ratio)
+        assert told.startswith(least)
+        assert f"K = {still.lists(widget.K)}" in repr(widget)
+
+
+def test_a_kernel_is_painted_by_dragging_by_keys_and_becomes_even(show):
+    page = show(Overlap(4, kernel=3, stride=2))
+    K = page.locator("[data-grid=K] .d2l-cell")
+    edges = [K.nth(n).bounding_box() for n in (3, 5)]
+    page.mouse.move(edges[0]["x"] + 5, edges[0]["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(edges[1]["x"] + 5, edges[1]["y"] + 5, steps=8)
+    page.mouse.up()
+    page.mouse.move(edges[0]["x"] + 5, edges[0]["y"] + 5)  # no longer pressed
+    assert numbers(page, "K") == [[1, 1, 1], [2, 2, 2], [1, 1, 1]]
+    K.nth(1).focus()
+    for key in ("2", "ArrowDown", "4", "ArrowDown", " "):
+        page.keyboard.press(key)
+    tent = [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
+    assert numbers(page, "K") == tent
+    assert numpy.ptp(numpy.array(numbers(page, "Y"))[2:-2, 2:-2]) == 0
+    assert "every cell is 4: no checkerboard" in page.locator("[data-ratio]").inner_text()
+    page.keyboard.press("Control+z")
+    assert numbers(page, "K")[2] == [1, 1, 1]
 
 
 def test_overlap_is_refused_where_it_would_be_too_large(show):

@@ -139,7 +139,7 @@ const Answers = ({ s, ui, Y, marks, last }: AnswersProps) => (
 
 export const fillIn: Figure<FillInState> = {
   title: "Fill in: work out Y yourself",
-  lead: "Type each cell of Y. A right one gets a tick, a wrong one a cross; a hint shows which products make the cell.",
+  lead: "Which products make each cell of Y? Type their sum: a right one gets a tick, a wrong one a cross.",
   ...declared<FillInState>("FillIn"),
   program,
   View,

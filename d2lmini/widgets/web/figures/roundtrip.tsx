@@ -194,7 +194,7 @@ function reasonOf(W: A.Matrix, G: A.Matrix) {
 
 export const roundTrip: Figure<RoundTripState> = {
   title: "Round trip: does the transposed convolution undo the convolution?",
-  lead: "Y = corr2d(X, K), then Z = trans_conv(Y, K). Say what you expect of Z before you look.",
+  lead: "Y = corr2d(X, K), then Z = trans_conv(Y, K). What of X is back in Z? Say what you expect before you look.",
   ...declared<RoundTripState>("RoundTrip", (s) => checkConv(s.X, s.K, params(s))),
   program,
   View,

@@ -140,7 +140,7 @@ function Sizes({ s, o }: PartProps) {
 
 export const shapes: Figure<ShapesState> = {
   title: "Shapes: there and back",
-  lead: "A convolution takes several input sizes to one output size. The output padding says which of them to come back to.",
+  lead: "Several input sizes have one output size. Which output padding brings each of them back? Look at what the last window leaves over, then try.",
   ...declared<ShapesState>("Shapes", fits),
   program,
   View,
