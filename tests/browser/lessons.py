@@ -208,9 +208,13 @@ def shapes(page, hands):
     there, back = Shapes(18, output_padding=2).sizes
     assert f"18 → {there} → {back}. The input size is back." in explained(page)
     on = page.locator("tr.on").evaluate_all(
-        "rows => rows.map(r => [...r.cells].map(c => +c.innerText.replace('▸', '')))"
+        """rows => rows.map(r => [r.dataset.size, r.querySelectorAll('.left').length,
+            ...[...r.cells].slice(2).map(cell => cell.innerText)])"""
     )
-    assert on == [[n, there, Shapes(n).sizes[1], n - Shapes(n).sizes[1]] for n in (16, 17, 18)]
+    assert on == [
+        [str(n), n - Shapes(n).sizes[1], str(there), f"{'✓ ' * (n == back)}{back}"]
+        for n in (16, 17, 18)
+    ]
     yield "collapsed"
     hands.press(more(page, "dilation"))
     there, back = Shapes(18, dilation=2, output_padding=2).sizes

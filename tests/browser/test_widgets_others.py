@@ -198,6 +198,19 @@ def test_shapes_shows_which_sizes_collapse(show):
     )
 
 
+def test_shapes_asks_which_output_padding_brings_a_size_back_before_it_says_so(show):
+    page = show(Shapes(18, kernel=5, stride=3, padding=2))
+    assert "18 → 6 → 16. 2 are missing. Sizes 16, 17, 18 all give 6." in explained(page)
+    for output_padding, size in enumerate((16, 17, 18)):
+        ticked = page.locator("tr.on:has-text('✓')")
+        assert [row.get_attribute("data-size") for row in ticked.all()] == [str(size)]
+        # as many cells come back in red as the window left over
+        assert ticked.locator(".left").count() == output_padding
+        if size < 18:
+            page.get_by_label("output padding: one more").click()
+    assert "The input size is back." in explained(page)
+
+
 @pytest.mark.parametrize("level", [1, 2, 3, 4])
 def test_fill_in_asks_what_the_package_asks_and_accepts_its_solution_by_keyboard(show, level):
     widget = FillIn(seed=7, level=level)
