@@ -232,7 +232,7 @@ def fill_in(page, hands):
     hands.write(cell(page, "Y", "Y[0,0]"), "99")
     assert page.locator(".wrong").count() == 1
     yield "wrong"
-    hands.press(page.get_by_role("button", name="Hint for this cell"))
+    hands.press(page.get_by_role("button", name="What is wrong?"))
     assert explained(page) == "Hint: Y[0,0] = X[0,0]·K[0,0]."
     yield "hinted"
     for i, row in enumerate(widget.Y):

@@ -231,7 +231,7 @@ def test_fill_in_marks_a_wrong_cell_and_hints_at_its_terms(show):
     page = show(widget)
     page.get_by_label("Y[1,1]", exact=True).fill("999")
     assert page.locator(".wrong").count() == 1
-    page.get_by_role("button", name="Hint").click()
+    page.get_by_role("button", name="What is wrong?").click()
     assert "Hint: Y[1,1] = X[0,0]·K[1,1] + X[0,1]·K[1,0] + X[1,0]·K[0,1]" in explained(page)
     page.get_by_label("Y[1,1], wrong").fill("")
     assert page.locator(".wrong").count() == 0
@@ -239,6 +239,49 @@ def test_fill_in_marks_a_wrong_cell_and_hints_at_its_terms(show):
     assert (
         "“x” is not a number. It stays empty." in page.locator("[data-grid=Y] .error").inner_text()
     )
+
+
+def test_fill_in_says_what_went_wrong_in_the_wrong_cell_wherever_the_focus_is(show):
+    widget = FillIn(seed=5)
+    X, K, Y = widget.X, widget.K, widget.Y
+    product = X[0][0] * K[0][1]
+    assert product not in (Y[0][1], 0)
+    page = show(widget)
+    page.get_by_label("Y[0,1]", exact=True).fill(str(product))
+    page.get_by_label("Y[2,2]", exact=True).focus()
+    page.get_by_role("button", name="What is wrong?").click()
+    assert explained(page) == (
+        f"{product} in Y[0,1]? That is one product of the 2 that land here: add them up.\n"
+        "Hint: Y[0,1] = X[0,0]·K[0,1] + X[0,1]·K[0,0]."
+    )
+    page.get_by_label("Y[0,1], wrong").fill(f"{Y[0][1]:.0f}")
+    assert "Hint" not in explained(page)
+    assert page.get_by_label("Y[0,0]", exact=True).get_attribute("inputmode") == "numeric"
+
+
+def test_fill_in_keeps_the_answers_of_other_exercises_and_leads_on_when_all_are_right(show):
+    widget = FillIn(seed=7)
+    page = show(widget)
+    for i, row in enumerate(widget.Y):
+        for j, value in enumerate(row):
+            page.get_by_label(f"Y[{i},{j}]", exact=True).fill(f"{value:.0f}")
+    assert page.locator(".score.done").is_visible()
+    page.get_by_role("button", name="Next exercise").click()
+    assert page.get_by_label("exercise number", exact=True).input_value() == "8"
+    assert page.locator(".right, .wrong").count() == 0
+    page.get_by_label("2: stride 2", exact=True).check()
+    page.get_by_label("Y[3,2]", exact=True).fill("77")
+    page.reload()
+    assert numbers(page, "Y")[3] == [None, None, 77, None]
+    page.get_by_label("exercise number: one less").click()
+    assert page.locator(".right, .wrong").count() == 0
+    page.get_by_label("1: stride 1", exact=True).check()
+    assert numbers(page, "Y") == widget.Y
+    # starting over forgets what was kept of the exercise that it leads to
+    page.get_by_role("button", name="Start over").click()
+    page.get_by_label("exercise number: one more").click()
+    page.get_by_label("exercise number: one less").click()
+    assert numbers(page, "Y") == [[None] * 3] * 3
 
 
 def test_the_folded_row_of_matrix_is_the_row_of_the_cell_pointed_at(browser, tmp_path):
