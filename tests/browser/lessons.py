@@ -116,9 +116,21 @@ def round_trip(page, hands):
     widget = RoundTrip(X, K)
     assert numbers(page, "Y") == widget.Y
     assert numbers(page, "Z") == widget.Z
-    assert numbers(page, "D") == (numpy.array(widget.Z) - X).tolist()
-    assert "shape ✓, values ✓" in explained(page)
+    asked = page.locator(".asked")
+    assert [text.split(maxsplit=1)[0] for text in asked.locator("b").all_inner_texts()] == [
+        "Yes.",
+        "No.",
+    ]
+    assert asked.locator("text=✓ as you said").count() == 2
+    assert page.locator("[data-grid=D], [data-grid=G]").count() == 0
     yield "revealed"
+    hands.press(cell(page, "Z", "Z[1,1]"))
+    assert page.locator("[data-grid=Z] .wrong").count() == 1
+    hands.press(page.get_by_role("button", name="That is all of them"))
+    assert not (numpy.array(widget.Z) == X).any()
+    assert "0 of 9 values are back; you found 0." in page.locator(".score").inner_text()
+    assert numbers(page, "D") == (numpy.array(widget.Z) - X).tolist()
+    yield "looked for"
     hands.press(page.get_by_role("button", name="average"))
     hands.write(cell(page, "X", "X[2,2]"), "40")
     X[2][2] = 40

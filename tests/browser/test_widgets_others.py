@@ -94,11 +94,36 @@ def test_round_trip_asks_before_it_shows(show):
     page.get_by_role("group", name="values of X").get_by_label("the same").check()
     page.get_by_role("button", name="Reveal").click()
     assert numbers(page, "Z") == widget.Z
-    assert "shape ✓, values ✕" in explained(page)
+    asked = page.locator(".asked").all_inner_texts()
+    assert ["as you said" in asked[0], "otherwise" in asked[1]] == [True, True]
+    # what is back is asked before it is shown
+    assert page.locator("[data-why], [data-grid=D]").count() == 0
+    page.get_by_role("button", name="That is all of them").click()
     assert "rank 4, less than the 9" in page.locator("[data-why]").inner_text()
     page.get_by_role("button", name="K = (−1)").click()
     assert "here Z = X" in explained(page)
     assert "WᵀW is the identity" in page.locator("[data-why]").inner_text()
+
+
+def test_round_trip_judges_what_the_reader_takes_for_values_of_x(show):
+    draw = random.Random(4)
+    X = [[draw.randint(1, 9) for _ in range(4)] for _ in range(4)]
+    widget = RoundTrip(X, [[0, 1], [0, 0]], stride=2, revealed=True)
+    Z = numpy.array(widget.Z)
+    page = show(widget)
+    cells = page.locator("[data-grid=Z] .d2l-cell")
+    for n, back in enumerate((Z == X).ravel().tolist()):
+        if n < 6:
+            cells.nth(n).click()
+            mark = "right" if back else "wrong"
+            assert mark in cells.nth(n).get_attribute("class").split()
+    page.get_by_role("button", name="That is all of them").click()
+    assert "4 of 16 values are back; you found 2." in page.locator(".score").inner_text()
+    assert page.locator("[data-grid=Z] .right").count() == 4
+    page.get_by_role("button", name="K = (−1)").click()
+    assert "Z is 3 × 3, X is 4 × 4" in explained(page)
+    page.get_by_label("stride: one less").click()
+    assert "16 of 16 values are back." in page.locator(".score").inner_text()
 
 
 def test_cost_says_what_the_package_says(show):
