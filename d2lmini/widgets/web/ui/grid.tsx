@@ -42,6 +42,8 @@ export type GridProps = {
   /** What stands above and beside the cells, and scrolls with them: see .edges. */
   edges?: ComponentChildren;
   text?: (value: number, i: number, j: number) => string;
+  /** Opens a phone's keyboard of digits, which may lack a minus and a point. */
+  digits?: boolean;
   /** A cell's name where it is not name[i,j]. */
   nameOf?: (i: number, j: number) => string;
   /** Makes the grid editable; returns a refusal. */
@@ -249,7 +251,7 @@ function GridCell({ grid, value, i, j, tabIndex, errorId, draft, picture }: Cell
         data-i={i}
         data-j={j}
         type="text"
-        inputMode="text"
+        inputMode={grid.digits ? "numeric" : "text"}
         autocomplete="off"
         spellcheck={false}
         tabIndex={tabIndex}
