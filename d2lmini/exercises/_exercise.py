@@ -9,10 +9,13 @@ __all__ = ["Draw", "Exercise", "Wrong", "changed"]
 
 
 class Wrong:
-    """A typical wrong program, and the feedback meant for it."""
+    """A typical wrong program, and the feedback meant for it.
 
-    def __init__(self, program: str, feedback: str) -> None:
-        self.program, self.feedback = program, feedback
+    Where it is `stray`, the line that makes it wrong lies among those to be put in order.
+    """
+
+    def __init__(self, program: str, feedback: str, stray: bool = False) -> None:
+        self.program, self.feedback, self.stray = program, feedback, stray
 
 
 class Exercise:

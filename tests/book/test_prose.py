@@ -207,9 +207,11 @@ def test_a_section_without_a_number_is_found():
     assert not INSIDERS.search("section 13.10 of the book, and an intersection over union")
 
 
-def test_options_and_wrong_values_of_a_prediction_are_no_statements():
+@pytest.mark.parametrize("kind", ["predict", "draw"])
+def test_options_and_wrong_values_of_a_prediction_are_no_statements(kind):
     body = (
-        "```{predict} x\n:asks: number\n%s\nHow many?\n\n- 4 => It is 3.\n\n---\n\nSo.\n```\n\nEnd"
+        f"```{{{kind}}} x\n"
+        ":asks: number\n%s\nHow many?\n\n- 4 => It is 3.\n\n---\n\nSo.\n```\n\nEnd"
     )
     free, other = (
         sentences("glossary", PAGE % (body % option)) for option in (":answer: 5\n", ":at: 0 0\n")

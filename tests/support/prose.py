@@ -18,7 +18,7 @@ __all__ = ["Sentence", "pages", "sentences", "split", "title"]
 
 SKIPPED = re.compile(r"^\s*(?:```|:{3,}|:[\w-]+:|---$|\([\w-]+\)=|%|\|[-| :]+\|$)")
 STARTS = re.compile(r"^\s*(?:[-*] |\d+\. |>|\|)")
-PREDICT = re.compile(r"^```\{predict\}.*?^```$", re.MULTILINE | re.DOTALL)
+PREDICT = re.compile(r"^```\{(?:predict|draw)\}.*?^```$", re.MULTILINE | re.DOTALL)
 END = re.compile(r"(?<=[.!?])(?:\*\*|\))?\s+(?=[A-Z*{$(`“])|(?<=:)\s+(?=[A-Z{])")
 
 

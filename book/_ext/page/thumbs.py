@@ -98,6 +98,10 @@ def _mask() -> Array:
     return numpy.digitize(X, [2, 4.5, 7.2]).astype(float)
 
 
+def _fading() -> Array:
+    return 1 - numpy.arange(20.0).reshape(4, 5) / 25
+
+
 # Each chapter's picture: its alternative text, and the numbers that it shows.
 THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "cross-correlation": (
@@ -120,6 +124,10 @@ THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "upsampling-images": ("a picture enlarged smoothly", lambda: numpy.array(larger())),
     "segmentation": ("a picture in which every pixel has one of few classes", _mask),
     "write-it-yourself": ("nine numbers, one of them left to fill in", _unfinished),
+    "what-can-you-do": (
+        "twenty marks, one for each question",
+        _fading,
+    ),
 }
 
 

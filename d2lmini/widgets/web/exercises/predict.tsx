@@ -1,13 +1,14 @@
 // The fields of a prediction: nothing is shown of the answer before the reader has committed to one.
 import { useEffect, useState } from "preact/hooks";
 import { check, type Question, type Verdict } from "./check.ts";
-import { keep, recall } from "./keep.ts";
+import * as shelf from "./keep.ts";
 
 const PATIENCE = 2; // wrong answers, after which the right one can be looked at
 
-type Props = { question: Question; reveal: (open: boolean) => void };
+export type Shelf = Pick<typeof shelf, "keep" | "recall">;
+type Props = { question: Question; reveal: (open: boolean) => void; kept?: Shelf };
 
-export function Predict({ question, reveal }: Props) {
+export function Predict({ question, reveal, kept: { keep, recall } = shelf }: Props) {
   const [entered, setEntered] = useState<string[]>(
     () => recall(question)?.entered ?? question.answer.map(() => ""),
   );
