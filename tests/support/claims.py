@@ -5,20 +5,24 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from tests.support import wording
 from tests.support.prose import Sentence, pages, sentences, title
 from tests.support.says import covered
 from tests.support.tex import chain, holds
-from tests.support.worlds import holds_at_random
+from tests.support.worlds import holds_at_random, is_a_quantity
 
 __all__ = ["LIST", "Claim", "claims", "listing", "listing_of", "waiting"]
 
 # Sentences with results that no computation proves. `python -m tests.support.claims` writes it.
 LIST = Path(__file__).parents[1] / "book" / "claims.tsv"
 NOTHING = "nothing"
-COMPUTED = {"evaluated", "arithmetic", "random parameters", "the figure's state", "tested"}
+COMPUTED = {
+    *("evaluated", "arithmetic", "random parameters", "counted", "a matrix that is compared"),
+    *("the figure's state", "tested"),
+}
 
 EVALUATED = re.compile(r"\{eval\}`[^`]+`")
 LEADS = re.compile(r"\{(?:numref|eq|cite(?::[pt])?|py:func)\}`[^`]*`|\(https?:[^)]*\)|https?:\S+")
@@ -59,7 +63,9 @@ CHOICE = re.compile(
 SETTING = re.compile(
     r"\b(kernel|stride|padding|dilation)s?(?: size)?(?: of)? (\d+)\b(?! away|\s?×)", re.IGNORECASE
 )
-OPERATOR = re.compile(r"[-+/^=<>]|\\(?:frac|cdot|times|le|ge|sum|bmod|log|lfloor)|\d")
+# A formula without one of these only names something.
+OPERATOR = re.compile(r"[-+/=<>]|\\(?:frac|cdot|le|ge|sum|bmod|log|lfloor)|\d")
+MATRIX = re.compile(r"\\begin\{bmatrix\}|\\hline")  # test_matrices.py compares each
 SYMBOLIC = re.compile(r"(?<!\\)\b[a-zA-Z]|\\(?:mathbf|mathrm|sum|sigma|lambda|partial)")
 
 
@@ -72,6 +78,7 @@ class Claim:
     guard: str
 
 
+@lru_cache(maxsize=4000)  # each sentence of all pages, for several tests
 def claims(sentence: Sentence) -> list[Claim]:
     """Return the results that a sentence states."""
     tied = covered(sentence)
@@ -131,9 +138,13 @@ def _of_formula(tex: str, sentence: Sentence) -> Iterator[tuple[str, str]]:
     known, true = holds(sides, {})
     if known > 1:
         yield tex, "arithmetic" if true else "FALSE"
+    elif MATRIX.search(tex):
+        yield tex, "a matrix that is compared"
     elif SYMBOLIC.search(tex) and known < max(len(sides) - 1, 1):
-        if len(sides) > 1 and holds_at_random(tex):
+        if holds_at_random(tex):
             yield tex, "random parameters"
+        elif is_a_quantity(tex):
+            yield tex, "counted"
         elif OPERATOR.search(tex):
             yield tex, "formula"
     elif not CHOICE.match(sentence.text) and (known or len(sides) > 1):

@@ -59,9 +59,16 @@ def title(page: str) -> str:
 
 def sentences(page: str, text: str | None = None) -> list[Sentence]:
     """Return what a page states, in order."""
-    source = (BOOK / f"{page}.md").read_text("utf8") if text is None else text
-    chapter = read_chapter(page, source)
-    return list(_Reader(chapter, _printed(page)).read())
+    return _stored(page) if text is None else _read(page, text)
+
+
+@cache
+def _stored(page: str) -> list[Sentence]:
+    return _read(page, (BOOK / f"{page}.md").read_text("utf8"))
+
+
+def _read(page: str, source: str) -> list[Sentence]:
+    return list(_Reader(read_chapter(page, source), _printed(page)).read())
 
 
 @cache
