@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.support import wording
 from tests.support.prose import Sentence, pages, sentences, title
 from tests.support.says import covered
+from tests.support.tables import computed_rows
 from tests.support.tex import chain, holds
 from tests.support.worlds import holds_at_random, is_a_quantity
 
@@ -82,8 +83,11 @@ class Claim:
 def claims(sentence: Sentence) -> list[Claim]:
     """Return the results that a sentence states."""
     tied = covered(sentence)
+    row = sentence.kind == "row" and sentence.text in computed_rows(sentence.page)
     return [
-        Claim(sentence, what, "tested" if _named(what, tied) and guard != "FALSE" else guard)
+        Claim(
+            sentence, what, "tested" if guard != "FALSE" and (row or _named(what, tied)) else guard
+        )
         for what, guard in _found(sentence)
     ]
 

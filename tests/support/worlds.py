@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.support import worlds_arrays, worlds_sizes
+from tests.support import worlds_arrays, worlds_counts, worlds_sizes
 from tests.support.algebra import read, sides
 
 __all__ = ["holds_at_random", "is_a_quantity"]
@@ -16,6 +16,7 @@ __all__ = ["holds_at_random", "is_a_quantity"]
 DRAWS = 25  # of sizes; arrays are drawn less often, for sums over them take long
 FEWER = 10
 FEWEST = 3
+MODULES = ((worlds_sizes, DRAWS), (worlds_counts, DRAWS), (worlds_arrays, FEWER))
 COUNTING = re.compile(r"^\s*\w = 0, (?:1, )?\\dots, ")
 
 
@@ -23,7 +24,7 @@ COUNTING = re.compile(r"^\s*\w = 0, (?:1, )?\\dots, ")
 def _worlds() -> list[list[dict[str, Any]]]:
     """Return the draws of each world."""
     found = []
-    for module, wanted in ((worlds_sizes, DRAWS), (worlds_arrays, FEWER)):
+    for module, wanted in MODULES:
         for world in module.WORLDS:
             rng = random.Random(0)
             tried = (world(rng) for _ in range(60 * wanted))
