@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tests.support import wording
+from tests.support.drawn import figure, plots, said_of_figure, said_of_plot
 from tests.support.prose import Sentence, pages, sentences, title
 from tests.support.says import covered
 from tests.support.tables import computed_rows
@@ -61,9 +62,6 @@ CHOICE = re.compile(
     r"^\W*(?:Take|Let|Set|Suppose|Change|Try|Draw|Put|Double|Write|Show|Give|Use|Point|Step|Add"
     r"|Multiply|Do|Work|Feed|Predict|Choose|Find|After this chapter)\b"
 )
-SETTING = re.compile(
-    r"\b(kernel|stride|padding|dilation)s?(?: size)?(?: of)? (\d+)\b(?! away|\s?×)", re.IGNORECASE
-)
 # A formula without one of these only names something.
 OPERATOR = re.compile(r"[-+/=<>]|\\(?:frac|cdot|le|ge|sum|bmod|log|lfloor)|\d")
 MATRIX = re.compile(r"\\begin\{bmatrix\}|\\hline")  # test_matrices.py compares each
@@ -111,9 +109,9 @@ def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
     words = NO_RESULT.sub(" ", FORMULA.sub(" ", words))
     if sentence.kind == "prose" and CHOICE.match(words):
         return
-    for match in SETTING.finditer(words) if sentence.kind in ("caption", "alt") else ():
-        if guard := _of_setting(match[1], match[2], sentence):
-            yield match[0], guard
+    for what, so in _drawn(words, sentence) if sentence.cell else ():
+        yield what, "the figure's state" if so else "FALSE"
+        words = words.replace(what, " ", 1)
     for match in NUMBER.finditer(words):
         yield match[0], _of_number(match[0], sentence)
     for match in COUNTED.finditer(words):
@@ -156,12 +154,11 @@ def _of_formula(tex: str, sentence: Sentence) -> Iterator[tuple[str, str]]:
             yield number, _of_number(number, sentence)
 
 
-def _of_setting(name: str, number: str, sentence: Sentence) -> str:
-    """Compare what a caption says of a parameter with the call that draws the figure."""
-    given = re.findall(rf"\b{name.lower()}=(\d+)\b", sentence.own)
-    if not given:
-        return ""
-    return "the figure's state" if number in given else "FALSE"
+def _drawn(words: str, sentence: Sentence) -> list[tuple[str, bool]]:
+    """Compare what a caption or an alternative text says with the figure's state or the plot."""
+    found = list(said_of_figure(words, *figure(sentence.page, sentence.cell)))
+    plot = plots(sentence.page).get(sentence.cell)
+    return found + (list(said_of_plot(words, plot)) if plot else [])
 
 
 def _of_number(number: str, sentence: Sentence) -> str:

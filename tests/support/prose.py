@@ -37,6 +37,7 @@ class Sentence:
     code: str = field(default="", repr=False)
     ahead: str = field(default="", repr=False)  # what the next cell of the section prints
     own: str = field(default="", repr=False)  # of a caption or an alternative text, its cell's code
+    cell: str = field(default="", repr=False)  # and its cell's id
 
     @property
     def place(self) -> str:
@@ -113,6 +114,7 @@ class _Reader:
                 code="\n".join(cells[i].source for i in own),
                 ahead=self.printed.get(cells[after].id, "") if after is not None else "",
                 own=cells[index].source if cells[index].cell_type == "code" else "",
+                cell=cells[index].id if cells[index].cell_type == "code" else "",
             )
 
     def _make(self, line: int, text: str, kind: str) -> Sentence:
