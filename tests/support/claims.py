@@ -27,7 +27,9 @@ COMPUTED = {
 }
 
 EVALUATED = re.compile(r"\{eval\}`[^`]+`")
-LEADS = re.compile(r"\{(?:numref|eq|cite(?::[pt])?|py:func)\}`[^`]*`|\(https?:[^)]*\)|https?:\S+")
+LEADS = re.compile(
+    r"\{doc\}`[\w-]+`|\[[^\]]*\]\([\w-]+\.md#[\w-]+\)|\{(?:numref|eq|cite(?::[pt])?|py:func)\}`[^`]*`|\(https?:[^)]*\)|https?:\S+"
+)
 TITLED = re.compile(r"\{doc\}`([^`<]*?)\s*<([\w-]+)>`")
 NAMED = re.compile(r"\{[\w:]+\}`([^`<]*?)\s*(?:<[^`]*>)?`")
 FORMULA = re.compile(r"\$\$(.+?)\$\$(?: \([\w-]+\))?|\$([^$]+)\$", re.DOTALL)
@@ -57,6 +59,7 @@ NO_COMPARISON = re.compile(
     r"|\blower (?=left|right|row|corner)",
     re.IGNORECASE,
 )
+CITED = re.compile(r"\{cite(?::[pt])?\}`")
 # A sentence that starts so chooses an example, asks for something, or says what is to come.
 CHOICE = re.compile(
     r"^\W*(?:Take|Let|Set|Suppose|Change|Try|Draw|Put|Double|Write|Show|Give|Use|Point|Step|Add"
@@ -116,9 +119,12 @@ def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:
         yield match[0], _of_number(match[0], sentence)
     for match in COUNTED.finditer(words):
         yield match[0], _of_number(str(NUMBERS[match[1].lower()]), sentence)
+    if sentence.page == "glossary" and text[:1].islower():
+        return  # an entry's first sentence says what a word means
     for match in COMPARED.finditer(NO_COMPARISON.sub(" ", words)):
         agrees = SAME.match(match[0]) and text.endswith(":") and VERDICT.search(sentence.ahead)
         shown = "output" if agrees else ""
+        shown = shown or ("cited" if CITED.search(text) else "")
         yield match[0], "evaluated" if any(" if " in one for one in evaluated) else shown
 
 

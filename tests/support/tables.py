@@ -70,11 +70,16 @@ def computed(table: Table) -> bool:
     return (table.page, table.head) in CHECKS
 
 
+def known(table: Table) -> bool:
+    """Return whether some test computes the rows of a table."""
+    return computed(table) or table.key in ELSEWHERE
+
+
 @cache
 def computed_rows(page: str) -> frozenset[str]:
-    """Return the rows of a page that are computed, as they stand."""
+    """Return the rows of a page that are computed, here or elsewhere, as they stand."""
     lines = (BOOK / f"{page}.md").read_text("utf8").split("\n")
-    places = [(t.line + 1, t.line + 1 + len(t.rows)) for t in tables(page) if computed(t)]
+    places = [(t.line + 1, t.line + 1 + len(t.rows)) for t in tables(page) if known(t)]
     return frozenset(" ".join(line.split()) for a, b in places for line in lines[a:b])
 
 
