@@ -19,7 +19,7 @@ def test_every_row_is_as_computed():
 def test_a_table_is_computed_or_declared():
     found = [table for page in pages() for table in tables(page)]
     assert sum(computed(table) for table in found) >= FEWEST
-    assert {table.key for table in found if not computed(table)} == PROSE | set(ELSEWHERE)
+    assert {table.key for table in found if not computed(table)} == {*PROSE, *ELSEWHERE}
     for name in ELSEWHERE.values():
         assert (Path(__file__).parent / f"{name}.py").exists()
 

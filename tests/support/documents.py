@@ -1,9 +1,10 @@
 """What README and the documents name: commands, their variables, files; and what commands do."""
 
+import os
 import re
-import subprocess
 from collections.abc import Iterator
 from functools import cache
+from pathlib import PurePath
 
 from book._ext.paths import ROOT
 from tests.support.leads import stems
@@ -20,6 +21,7 @@ ROW = re.compile(r"^\| (`make [^|]*) \| ([^|]*) \|$", re.MULTILINE)
 TABLE = re.compile(r"^\| (path|command) \| ([^|]+) \|\n\|[-| ]+\|\n((?:\|.*\n)+)", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 PIN = re.compile(r"\b(MXNet|PyTorch|mxnet|torch)(?:'s last release,)? (\d+\.\d+\.\d+)\b")
+INSTALLED = {".git", ".venv", "node_modules", "_build", "__pycache__"}
 MADE = ("_static/", "_build/", ".venv", "conf.py", "/")  # what a build or an installation makes
 
 
@@ -37,16 +39,13 @@ def targets() -> dict[str, str]:
 
 @cache
 def files() -> frozenset[str]:
-    """Return all tracked files and their folders."""
-    run = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    names = run.stdout.splitlines()
-    folders = {
-        "/".join(name.split("/")[:n]) for name in names for n in range(1, name.count("/") + 1)
-    }
-    return frozenset({*names, *folders})
+    """Return all files of the project and their folders, without what is installed or built."""
+    found = {"."}
+    for folder, below, names in os.walk(ROOT):
+        below[:] = [name for name in below if name not in INSTALLED]
+        inside = PurePath(folder).relative_to(ROOT)
+        found |= {(inside / name).as_posix() for name in [*below, *names]}
+    return frozenset(found)
 
 
 def exists(path: str) -> bool:
