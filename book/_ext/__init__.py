@@ -8,8 +8,9 @@ Two phases, one folder each, and what both ask:
                 `pictures` compares pictures, `write` stores what changed
     page/       notebooks to HTML (`make book`): `reader` reads a source, `merge` puts the outputs
                 beside it; `code` has the directive of code exercises, `predictions` that of
-                questions, `work` lists both; `tabs`, `downloads`, `formulas`, `fonts` and `site`
-                finish the page; `pdf` prints the whole book
+                questions, `work` lists both; `anchors` gives theorems and tables their links,
+                `cite` says how to cite a page; `tabs`, `downloads`, `formulas`, `fonts` and
+                `site` finish the page; `pdf` prints the whole book
     frameworks  what a chapter is split into
     live        how a phrase that sets a figure is written
     predictions what an author writes of a prediction; `free` reads choices and free numbers
@@ -20,6 +21,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from book._ext.page.anchors import setup_anchors
+from book._ext.page.cite import setup_cite
 from book._ext.page.code import setup_code
 from book._ext.page.downloads import setup_downloads
 from book._ext.page.fonts import setup_fonts
@@ -38,6 +41,8 @@ __all__ = ["setup"]
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part."""
     setup_reader(app)
+    setup_anchors(app)
+    setup_cite(app)
     setup_tabs(app)
     setup_code(app)
     setup_downloads(app)

@@ -165,6 +165,10 @@ def test_the_first_changed_line_of_code_is_named():
     assert place == f"book/c.md:{text.splitlines().index('x') + 1}"
     shorter = read_chapter("c", source("a"))
     assert first_change(split(shorter, PYTORCH), old, shorter) == "book/c.md:1"
+    text = source("a", "b\nc")  # its last line is gone
+    cut = read_chapter("c", text)
+    place = first_change(split(cut, PYTORCH), old, cut)
+    assert place == f"book/c.md:{text.splitlines().index('c') + 1}"
     same = read_chapter("c", source("a", "b\nc\nd").replace("Title", "Other words"))
     assert first_change(split(same, PYTORCH), old, same) is None
 

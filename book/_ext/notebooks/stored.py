@@ -151,7 +151,9 @@ def first_change(expected: NotebookNode, stored: NotebookNode, chapter: Chapter)
         old = before[number] if number < len(before) else ""
         if cell.source != old:
             pairs = zip(cell.source.split("\n"), [*old.split("\n"), None], strict=False)
-            return chapter.where(cell.id, next(n for n, (a, b) in enumerate(pairs) if a != b))
+            last = cell.source.count("\n")  # where lines were taken from the end
+            line = next((n for n, (a, b) in enumerate(pairs) if a != b), last)
+            return chapter.where(cell.id, line)
     return chapter.where("") if len(_code(expected)) < len(before) else None
 
 

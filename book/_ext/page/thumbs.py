@@ -102,6 +102,11 @@ def _fading() -> Array:
     return 1 - numpy.arange(20.0).reshape(4, 5) / 25
 
 
+def _blurred() -> Array:
+    row = numpy.convolve([1, 3, 3, 1], [1, 2, 1])
+    return numpy.outer(row, row)
+
+
 # Each chapter's picture: its alternative text, and the numbers that it shows.
 THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "cross-correlation": (
@@ -123,6 +128,7 @@ THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "checkerboards": ("a checkerboard of counts", _counts),
     "upsampling-images": ("a picture enlarged smoothly", lambda: numpy.array(larger())),
     "segmentation": ("a picture in which every pixel has one of few classes", _mask),
+    "in-use": ("a smooth kernel of six by six numbers", _blurred),
     "write-it-yourself": ("nine numbers, one of them left to fill in", _unfinished),
     "what-can-you-do": (
         "twenty marks, one for each question",
