@@ -36,7 +36,7 @@ DERIVATIVES = (
     re.compile(r"\\frac\{\\partial L\}\{\\partial (\\mathbf\{|)(\w(?:\}|_\w|_\{[^}]*\})?)\}"),
     re.compile(r"\\partial L ?/ ?\\partial (\\mathbf\{|)(\w)"),
 )
-UNBOUNDED = range(-2, 13)  # where a sum has no limits; what lies outside an array is zero
+UNBOUNDED = range(-2, 12)  # where a sum has no limits; what lies outside an array is zero
 
 
 def read(tex: str) -> Chain:

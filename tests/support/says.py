@@ -29,7 +29,7 @@ ORDER = {
     **dict.fromkeys(("same", "equal", "equals"), 0),
 }
 COMPARED = rf"\b((?i:{'|'.join(ORDER)}))\b"
-NEGATED = r"((?:(?:not|never|no|only)\b ?)?)"
+NEGATED = r"((?i:(?:not|never|no|only)\b ?)?)"
 
 
 PLACE = re.compile(r"\{(?:|<|not)\}")
@@ -87,7 +87,7 @@ def values(saying: Saying) -> list[float]:
 
 
 def _value(text: str) -> float:
-    if not text or text.strip() in ("not", "never", "no", "only"):
+    if not text or text.strip().lower() in ("not", "never", "no", "only"):
         return bool(text)
     number = VALUES.get(text.lower(), ORDER.get(text.lower()))
     number = float(text.replace(",", "").replace("−", "-")) if number is None else number

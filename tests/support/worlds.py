@@ -13,7 +13,7 @@ from tests.support.algebra import read, sides
 
 __all__ = ["holds_at_random", "is_a_quantity"]
 
-DRAWS = 25  # of sizes; arrays are drawn less often, for sums over them take long
+DRAWS = 20  # of sizes; arrays are drawn less often, for sums over them take long
 FEWER = 10
 FEWEST = 3
 MODULES = ((worlds_sizes, DRAWS), (worlds_counts, DRAWS), (worlds_arrays, FEWER))
