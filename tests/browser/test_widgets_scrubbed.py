@@ -31,7 +31,8 @@ def sideways(hand, field, steps):
     hand.page.mouse.move(1, 1)  # a cell that is no longer pointed at may change a figure's height
     # a finger moves some 15 pixels before the browser tells of it
     slack = sign * (SLACK if type(hand) is Mouse else 20)
-    hand.drag(*middle(field), (slack, 0), (slack + steps * STEP, 0))
+    way = [(slack + part * steps * STEP / 2, 0) for part in (0, 1, 2)]
+    hand.drag(*middle(field), *way)
 
 
 def value(field):

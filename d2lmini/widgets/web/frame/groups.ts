@@ -3,6 +3,8 @@
 
 const GROUPS = ".bar:not(:has(.slider)), .cap, .transport, .foot";
 const CONTROLS = "button, select, summary, input";
+/** What is not drawn, told without asking the browser to draw what is. */
+const UNSEEN = "[hidden], details:not([open]) > :not(summary)";
 /** What groups are called that have no name of their own. */
 const NAMES: Record<string, string> = {
   bar: "settings",
@@ -36,7 +38,7 @@ const groupOf = (target: EventTarget | null) => (target instanceof Element ? tar
 /** Every control that can be gone to: a field is worked by keys, so its − and + are for pointers. */
 function members(group: Element) {
   const all = [...group.querySelectorAll<HTMLElement>(CONTROLS)].filter(
-    (one) => one.checkVisibility() && !one.matches(".stepper button, :disabled"),
+    (one) => !one.matches(".stepper button, :disabled") && !one.closest(UNSEEN),
   );
   return all.filter((one) => !(one instanceof HTMLInputElement && one.type === "radio") || isStop(one, all));
 }
@@ -55,7 +57,7 @@ function settleGroup(group: Element, last: Last) {
     all[0];
   for (const one of group.querySelectorAll<HTMLElement>(CONTROLS)) one.tabIndex = one === stop ? 0 : -1;
   const name = NAMES[group.classList[0]];
-  if (!name) return;
+  if (!name || group.role === "toolbar") return;
   group.setAttribute("role", "toolbar");
   if (!group.hasAttribute("aria-label")) group.setAttribute("aria-label", name);
 }

@@ -4,12 +4,12 @@ import { useState } from "preact/hooks";
 import { type Matrix, shape } from "../math/arithmetic.ts";
 import { format } from "../math/words.ts";
 import { type Carry, carried } from "./carry.ts";
+import { GridCell, NO_DRAFT, nameAt } from "./cell.tsx";
 import { useDrag } from "./drag.ts";
 import { isUndo, parseEntry } from "./entry.ts";
-import { cellSide, heat, inward, isLarge } from "./heat.ts";
+import { cellSide, isLarge } from "./heat.ts";
 import { useKept } from "./kept.ts";
 import { type Cell, type Place, type Point, placeOf, pointing, step } from "./moves.ts";
-import { pairOf } from "./pairs.ts";
 import { scrub } from "./scrub.ts";
 import { useUid } from "./uid.ts";
 
@@ -54,10 +54,6 @@ export type GridProps = {
   /** Makes marked cells a thing that is dragged over the grid. */
   onCarry?: Carry;
 };
-
-type Draft = { at: string; text: string; bad: boolean };
-
-const NO_DRAFT: Draft = { at: "", text: "", bad: false };
 
 export function Grid(props: GridProps) {
   const { name, title, values, scale } = props;
@@ -115,10 +111,28 @@ function Cells({ grid, editing, picture, errorId }: CellsProps) {
     const tabIndex = at === tabStop ? 0 : -1;
     const draft = editing.draft.at === at ? editing.draft : NO_DRAFT;
     const draw = () => <GridCell key={j} {...{ grid, draft, value, i, j, tabIndex, errorId, picture }} />;
-    // what is typed into a cell changes its input without a word to us
-    if (grid.onEdit) return draw();
     const shown = [(grid.text ?? format)(value, i, j), nameAt(grid, i, j), grid.marks?.[at], tabIndex];
-    return keep(at, [...shown, picture && [value, grid.scale, rows, cols]].join("|"), draw);
+    return keep(
+      at,
+      [...shown, draft.text, draft.bad, picture && [value, grid.scale, rows, cols]].join("|"),
+      draw,
+    );
+  };
+  const line = (row: number[], i: number) => {
+    const draw = () => (
+      <div key={i} class="d2l-row" role="row">
+        {row.map((value, j) => cell(value, i, j))}
+      </div>
+    );
+    const here = (at: string) => at.startsWith(`${i},`);
+    const { at, text, bad } = editing.draft;
+    const of = [
+      rowOf(grid, i),
+      here(tabStop) && tabStop,
+      here(at) && [at, text, bad],
+      picture && [rows, cols],
+    ];
+    return keep(String(i), of.join("|"), draw);
   };
   return (
     <div
@@ -137,13 +151,24 @@ function Cells({ grid, editing, picture, errorId }: CellsProps) {
       onInput={(event) => editing.edit(event.target as HTMLInputElement)}
       onChange={editing.settle}
     >
-      {values.map((row, i) => (
-        <div key={i} class="d2l-row" role="row">
-          {row.map((value, j) => cell(value, i, j))}
-        </div>
-      ))}
+      {values.map(line)}
     </div>
   );
+}
+
+/** What a row is drawn of, besides what is being done to it: most are as they were and need no other look. */
+function rowOf({ values, text, nameOf, marks = {}, scale }: GridProps, i: number) {
+  const row = values[i];
+  const names = nameOf && [nameOf(i, 0), nameOf(i, row.length - 1)];
+  const marked = row.map((_, j) => marks[`${i},${j}`] ?? "").join(";");
+  return [
+    row.length,
+    row,
+    text && row.map((v, j) => text(v, i, j)),
+    names,
+    marked,
+    row.some(Boolean) && scale,
+  ];
 }
 
 /** What a key does in a grid: takes back a refused entry, lets go of a cell, or moves the focus. */
@@ -170,8 +195,6 @@ function focusAt(cells: Element, [i, j]: Place) {
   (input ?? cell).focus();
   input?.select();
 }
-
-const nameAt = ({ name, nameOf }: GridProps, i: number, j: number) => nameOf?.(i, j) ?? `${name}[${i},${j}]`;
 
 /** What is being typed into a cell, and why the last entry was refused. */
 function useEditing(grid: GridProps) {
@@ -210,77 +233,9 @@ function useEditing(grid: GridProps) {
 
 type Editing = ReturnType<typeof useEditing>;
 
-type CellProps = {
-  grid: GridProps;
-  value: number;
-  i: number;
-  j: number;
-  tabIndex: number;
-  errorId: string;
-  draft: Draft;
-  picture: boolean;
-};
-
-function GridCell({ grid, value, i, j, tabIndex, errorId, draft, picture }: CellProps) {
-  const content = (grid.text ?? format)(value, i, j);
-  const names = grid.marks?.[`${i},${j}`] ?? [];
-  const place = {
-    "data-i": i,
-    "data-j": j,
-    class: ["d2l-cell", ...names].join(" "),
-    role: "gridcell" as const,
-    ...pairOf(names),
-  };
-  const name = nameAt(grid, i, j);
-  if (!grid.onEdit) {
-    return (
-      <div
-        {...place}
-        tabIndex={tabIndex}
-        aria-label={`${name} = ${content || "empty"}${spoken(names)}`}
-        style={picture && content ? heat(value, grid.scale ?? 0) : undefined}
-      >
-        {picture ? <span style={inward(grid.values, i, j)}>{content}</span> : content}
-      </div>
-    );
-  }
-  const typing = draft.bad || (draft.at && parseEntry(draft.text).value === parseEntry(content).value);
-  return (
-    <div {...place}>
-      <input
-        data-i={i}
-        data-j={j}
-        type="text"
-        inputMode={grid.digits ? "numeric" : "text"}
-        autocomplete="off"
-        spellcheck={false}
-        tabIndex={tabIndex}
-        aria-describedby={errorId}
-        aria-invalid={draft.bad ? "true" : undefined}
-        aria-label={name + spoken(names.filter((one) => one !== "hit" && one !== "now"))}
-        value={typing ? draft.text : content}
-      />
-    </div>
-  );
-}
-
 /** An entry of more than four digits needs a wider cell: an input does not make room for itself. */
 function wide({ onEdit, values, text = format }: GridProps) {
+  if (!onEdit) return 0;
   const longest = Math.max(...values.flatMap((row, i) => row.map((v, j) => text(v, i, j).length)));
-  return onEdit && longest > 4 ? longest * 0.6 : 0;
-}
-
-const SPOKEN: Record<string, string> = {
-  cropped: "cropped",
-  hit: "marked",
-  now: "marked",
-  edge: "near a border",
-  right: "right",
-  wrong: "wrong",
-};
-
-/** What marks mean, for those who do not see them. */
-function spoken(names: string[]) {
-  const words = new Set(Object.keys(SPOKEN).flatMap((key) => (names.includes(key) ? [SPOKEN[key]] : [])));
-  return [...words].map((word) => `, ${word}`).join("");
+  return longest > 4 ? longest * 0.6 : 0;
 }

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { checkTrans, declared } from "../../frame/check.ts";
 import type { Figure, Ui } from "../../frame/figure.ts";
-import { flip, shape, stamp, transConv } from "../../math/arithmetic.ts";
+import { flip, stamp, transConv, transShape } from "../../math/arithmetic.ts";
 import { format as f } from "../../math/words.ts";
 import { Choice, More, Toggle } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
@@ -39,7 +39,7 @@ function program(s: StampingState) {
 function View({ s, ui }: ViewProps) {
   const zeros = s.reading === "zeros";
   const reading = zeros ? zerosReading(s, ui.at) : stampsReading(s, ui.at);
-  const [rows, cols] = shape(transConv(s.X, s.K, s));
+  const [rows, cols] = transShape(s.X, s.K, s);
   const count = stepCount(s);
   return (
     <>
