@@ -83,49 +83,59 @@ function View({ s, ui }: ViewProps) {
           values={Y}
           onPoint={ui.point}
         />
-        {s.revealed && (
-          <Press press={finding.press}>
-            <Shown
-              name="Z"
-              small
-              caption="= trans_conv(Y, K)"
-              title="Z, transposed convolution of Y with K"
-              tone="x"
-              values={Z}
-              marks={finding.marks}
-              onPoint={ui.point}
-            />
-          </Press>
-        )}
-        {finding.done && (
-          <Shown
-            name="D"
-            small
-            caption="= Z − X"
-            title="Z minus X"
-            tone="w"
-            values={A.map(Z, (v, i, j) => v - s.X[i][j])}
-            onPoint={ui.point}
-          />
-        )}
+        <Back {...{ s, ui, Z, finding }} />
         {s.revealed && (finding.done || !same) && <Search s={s} ui={ui} />}
       </div>
       <div class="dock">
         <Explain words={words} say={ui.say} />
-        {s.revealed && same && (
-          <div class="bar score">
-            <Button off={finding.done ? "you have looked" : ""} act={finding.end}>
-              That is all of them
-            </Button>
-            <span class="lone" role="status">
-              {finding.words}
-            </span>
-          </div>
-        )}
+        {s.revealed && same && <Score finding={finding} />}
       </div>
     </>
   );
 }
+
+/** What came back, whose cells the reader presses, and how far it is from X. */
+function Back({ s, ui, Z, finding }: ViewProps & { Z: A.Matrix; finding: ReturnType<typeof useFinding> }) {
+  const shown = { small: true, onPoint: ui.point };
+  return (
+    <>
+      {s.revealed && (
+        <Press press={finding.press}>
+          <Shown
+            {...shown}
+            name="Z"
+            caption="= trans_conv(Y, K)"
+            title="Z, transposed convolution of Y with K"
+            tone="x"
+            values={Z}
+            marks={finding.marks}
+          />
+        </Press>
+      )}
+      {finding.done && (
+        <Shown
+          {...shown}
+          name="D"
+          caption="= Z − X"
+          title="Z minus X"
+          tone="w"
+          values={A.map(Z, (v, i, j) => v - s.X[i][j])}
+        />
+      )}
+    </>
+  );
+}
+
+const Score = ({ finding }: { finding: ReturnType<typeof useFinding> }) => (
+  <div class="bar score">
+    <Button off={finding.done ? "you have looked" : ""} act={finding.end}>
+      That is all of them
+    </Button>
+    <span class="lone" role="status">
+      {finding.words}
+    </span>
+  </div>
+);
 
 type Finding = { of: string; pressed: string[]; done: boolean };
 

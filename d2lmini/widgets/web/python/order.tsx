@@ -27,36 +27,11 @@ const KEYS: Record<string, string> = {
 const HELP =
   "Choose a line, then move it with the buttons. With keys: Alt and the arrows up and down move it, the arrows left and right indent it, Enter uses it or leaves it out.";
 
-export function Lines({ asked, files }: Props) {
-  const { given, lines, title } = asked;
-  const name = `order-${asked.name}`;
-  const [order, setOrder] = useState(() => orderOf(given, lines, kept(name)?.program ?? given));
-  const [done, setDone] = useState(() => kept(name)?.done ?? false);
-  const [chosen, choose] = useState(order.rows[0]?.id ?? 0);
-  const box = useRef<HTMLOListElement>(null);
-  const hold = useRef(false); // the chosen line has the focus and keeps it where it is put
-  const run = useRun(asked.name, files, done ? "passed" : "", (program) => {
-    setDone(true);
-    keep(name, { program, done: true });
-  });
-  useLayoutEffect(() => {
-    if (hold.current) box.current?.querySelector<HTMLInputElement>("input:checked")?.focus();
-    hold.current = false;
-  });
-
-  const at = order.rows.findIndex(({ id }) => id === chosen);
+/** What can be done with the line at a place, by what the keys call it. */
+function movesOf(order: Order, at: number, lines: string[]) {
   const isUsed = at < order.used;
-  const program = programOf(given, lines, order);
-  const put = (next: Order) => {
-    const to = next.rows.findIndex(({ id }) => id === chosen);
-    const depth = next.rows[to]?.depth ?? 0;
-    setOrder(next);
-    const where = `Line ${to + 1} of ${next.used}, ${depth === 1 ? "1 step" : `${depth} steps`} in.`;
-    run.clear("", to < next.used ? where : "Left out.");
-    keep(name, { program: programOf(given, lines, next), done });
-  };
   const depth = order.rows[at]?.depth ?? 0;
-  const actions: Record<string, { words: string; can: boolean; next: () => Order }> = {
+  const moves: Record<string, { words: string; can: boolean; next: () => Order }> = {
     use: {
       words: isUsed ? "Leave out" : "Use",
       can: true,
@@ -71,17 +46,35 @@ export function Lines({ asked, files }: Props) {
     out: { words: "Less indented", can: isUsed && depth > 1, next: () => indent(order, at, -1) },
     in: { words: "More indented", can: isUsed && depth < MOST, next: () => indent(order, at, 1) },
   };
-  const act = (kind: string) => {
-    const action = actions[kind];
-    if (!action?.can || run.running) return false;
-    put(action.next());
-    return true;
+  return moves;
+}
+
+/** A reader's order of the lines, what can be done with the chosen one, and its runs. */
+function useLines({ asked, files }: Props) {
+  const { given, lines } = asked;
+  const name = `order-${asked.name}`;
+  const [order, setOrder] = useState(() => orderOf(given, lines, kept(name)?.program ?? given));
+  const [done, setDone] = useState(() => kept(name)?.done ?? false);
+  const [chosen, choose] = useState(order.rows[0]?.id ?? 0);
+  const run = useRun(asked.name, files, done ? "passed" : "", (program) => {
+    setDone(true);
+    keep(name, { program, done: true });
+  });
+  const at = order.rows.findIndex(({ id }) => id === chosen);
+  const moves = movesOf(order, at, lines);
+  const put = (next: Order) => {
+    const to = next.rows.findIndex(({ id }) => id === chosen);
+    const depth = next.rows[to]?.depth ?? 0;
+    setOrder(next);
+    const where = `Line ${to + 1} of ${next.used}, ${depth === 1 ? "1 step" : `${depth} steps`} in.`;
+    run.clear("", to < next.used ? where : "Left out.");
+    keep(name, { program: programOf(given, lines, next), done });
   };
-  const press = (event: KeyboardEvent) => {
-    const kind = KEYS[`${event.altKey ? "Alt+" : ""}${event.key}`];
-    if (!kind || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    hold.current = act(kind);
+  const act = (kind: string) => {
+    const one = moves[kind];
+    if (!one?.can || run.running) return false;
+    put(one.next());
+    return true;
   };
   const again = () => {
     setOrder(start(lines));
@@ -89,32 +82,42 @@ export function Lines({ asked, files }: Props) {
     run.clear("", "The lines are as they were at first.");
     keep(name, null);
   };
+  return { name, order, done, chosen, choose, run, moves, act, again };
+}
 
+export function Lines(props: Props) {
+  const { given, lines, title, strays } = props.asked;
+  const { name, order, done, chosen, choose, run, moves, act, again } = useLines(props);
+  const box = useRef<HTMLOListElement>(null);
+  const hold = useRef(false); // the chosen line has the focus and keeps it where it is put
+  useLayoutEffect(() => {
+    if (hold.current) box.current?.querySelector<HTMLInputElement>("input:checked")?.focus();
+    hold.current = false;
+  });
+  const press = (event: KeyboardEvent) => {
+    const kind = KEYS[`${event.altKey ? "Alt+" : ""}${event.key}`];
+    if (!kind || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    hold.current = act(kind);
+  };
+  const program = programOf(given, lines, order);
+  const used = new Set(program.split("\n").map((line) => line.trim()));
   const { verdict } = run;
-  const strays = asked.strays.filter(([line]) => program.split("\n").some((one) => one.trim() === line));
-  const known = verdict?.status === "failed" && !verdict.feedback ? (strays[0]?.[1] ?? "") : "";
+  const stray = verdict?.status === "failed" && !verdict.feedback && strays.find(([line]) => used.has(line));
   return (
     <div class="d2l d2l-code d2l-order" data-state={run.state}>
       <fieldset onKeyDown={press} aria-describedby={`${name}-help`}>
         <legend>Your program: {title}</legend>
         <pre class="given">{given.trimEnd()}</pre>
         <ol ref={box}>
-          {order.rows.slice(0, order.used).map((row) => (
-            <Line key={row.id} row={row} text={lines[row.id] ?? ""} {...{ name, chosen, choose }} />
-          ))}
-          <li key="left" class="left">
-            left out
-          </li>
-          {order.rows.slice(order.used).map((row) => (
-            <Line key={row.id} row={row} text={lines[row.id] ?? ""} out {...{ name, chosen, choose }} />
-          ))}
+          <Rows {...{ order, lines, name, chosen, choose }} />
         </ol>
       </fieldset>
       <p class="help" id={`${name}-help`}>
         {HELP}
       </p>
       <div class="buttons">
-        {Object.entries(actions).map(([kind, { words, can }]) => (
+        {Object.entries(moves).map(([kind, { words, can }]) => (
           <button key={kind} type="button" aria-disabled={!can || run.running} onClick={() => act(kind)}>
             {words}
           </button>
@@ -129,19 +132,31 @@ export function Lines({ asked, files }: Props) {
         </button>
         {done && <span class="done">✓ done</span>}
       </div>
-      <Said run={run} starter={given} more={known} />
+      <Said run={run} starter={given} more={stray ? stray[1] : ""} />
     </div>
   );
 }
 
-type LineProps = {
-  row: { id: number; depth: number };
-  text: string;
-  out?: boolean;
-  name: string;
-  chosen: number;
-  choose: (id: number) => void;
-};
+type Chosen = { name: string; chosen: number; choose: (id: number) => void };
+
+function Rows({ order, lines, ...rest }: Chosen & { order: Order; lines: string[] }) {
+  const { rows, used } = order;
+  return (
+    <>
+      {rows.slice(0, used).map((row) => (
+        <Line key={row.id} row={row} text={lines[row.id] ?? ""} {...rest} />
+      ))}
+      <li key="left" class="left">
+        left out
+      </li>
+      {rows.slice(used).map((row) => (
+        <Line key={row.id} row={row} text={lines[row.id] ?? ""} out {...rest} />
+      ))}
+    </>
+  );
+}
+
+type LineProps = Chosen & { row: { id: number; depth: number }; text: string; out?: boolean };
 
 function Line({ row, text, out = false, name, chosen, choose }: LineProps) {
   return (
