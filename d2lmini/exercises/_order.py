@@ -1,6 +1,6 @@
 """An exercise whose lines lie there in a drawn order, with strays among them."""
 
-from d2lmini.exercises._exercise import Draw, Exercise
+from d2lmini.exercises._exercise import GRADES, Draw, Exercise
 
 __all__ = ["Order", "order", "task"]
 
@@ -18,10 +18,14 @@ class Order:
         The others in a drawn order, without their indentation, and strays among them.
     strays : list of (str, str)
         The lines that do not belong, each with the feedback meant for it.
+    grade : str
+        One less than that of writing the program.
     """
 
-    def __init__(self, given: str, lines: list[str], strays: list[tuple[str, str]]) -> None:
-        self.given, self.lines, self.strays = given, lines, strays
+    def __init__(
+        self, given: str, lines: list[str], strays: list[tuple[str, str]], grade: str
+    ) -> None:
+        self.given, self.lines, self.strays, self.grade = given, lines, strays, grade
 
 
 def order(exercise: Exercise) -> Order:
@@ -45,7 +49,8 @@ def order(exercise: Exercise) -> Order:
     if not strays:
         raise ValueError("no wrong program of the exercise is a stray line")
     lines = [line.strip() for line in exercise.solution[len(given) :].splitlines()]
-    return Order(given, _drawn(lines + [line for line, _ in strays]), strays)
+    grade = GRADES[max(0, GRADES.index(exercise.grade) - 1)]
+    return Order(given, _drawn(lines + [line for line, _ in strays]), strays, grade)
 
 
 def _drawn(lines: list[str]) -> list[str]:

@@ -30,6 +30,7 @@ def cases(draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="The matrix of a cross-correlation",
+    grade="standard",
     function="kernel2matrix",
     statement="""\
 Write `kernel2matrix(K, n_h, n_w)`: the matrix W for which `W @ X.reshape(-1)` is the

@@ -21,6 +21,7 @@ def strided(X, K, stride):
 
 EXERCISE = Exercise(
     title="A stride as several operations without",
+    grade="hard",
     function="strided",
     statement="""\
 Write `strided(X, K, stride)`, a transposed convolution with a stride, from transposed

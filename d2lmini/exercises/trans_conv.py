@@ -29,6 +29,7 @@ def cases(draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="Transposed convolution by stamps",
+    grade="warm-up",
     function="trans_conv",
     statement="""\
 Write `trans_conv(X, K)` with stride 1: each input element multiplies the whole kernel and adds

@@ -22,6 +22,7 @@ NUMBERS = re.compile(r"^[-\d.&\\\s]+$")
 PRINTED = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 ROW = re.compile(r"\[([-\d., ]+)\]")
 ANSWER = re.compile(r"^:(?:answer|check): (.+)", re.MULTILINE)
+DRAW = re.compile(r"^```\{draw\}.*?^```$", re.MULTILINE | re.DOTALL)  # of numbers to come
 COUNT = 20
 
 
@@ -51,7 +52,7 @@ def _blank(found):
 def held(page):
     """Return the arrays that a page's code writes out, a prediction's too, or its cells print."""
     path = notebook_path(BOOK, FRAMEWORKS[0], page)
-    asked = ANSWER.findall((BOOK / f"{page}.md").read_text("utf8"))
+    asked = ANSWER.findall(DRAW.sub("", (BOOK / f"{page}.md").read_text("utf8")))
     arrays = [array for code in asked for array in literals(code)]
     for cell in nbformat.read(path, as_version=4).cells if path.exists() else []:
         if cell.cell_type != "code":

@@ -64,12 +64,12 @@ MYST_AND_PLAIN = {
     "exercise with a title": ("```{exercise} Sizes\n```", "> **Exercise: Sizes**"),
     "code exercise": (
         "```{code-exercise} corr2d\n```",
-        f"{CORR2D.statement}\n\n```python\n{CORR2D.starter}```\n\n"
+        f"*warm-up*\n\n{CORR2D.statement}\n\n```python\n{CORR2D.starter}```\n\n"
         'To check it: `d2lmini.exercises.check("corr2d", corr2d)`.',
     ),
     "order exercise": (
         "```{order-exercise} trans_conv\n```",
-        f"{TRANS_CONV.statement}\n\n{task(LINES)}\n\n```python\n{LINES.given}```\n\n"
+        f"*warm-up*\n\n{TRANS_CONV.statement}\n\n{task(LINES)}\n\n```python\n{LINES.given}```\n\n"
         "```python\n" + "\n".join(LINES.lines) + "\n```\n\n"
         "Do it in a cell of your own, below `import torch as np` or `from mxnet import np`. To "
         'check it: `from d2lmini.exercises import check`, then `check("trans_conv", trans_conv)`.',

@@ -15,7 +15,7 @@ in_order = pytest.mark.parametrize("name", ORDERED)
 
 def made(solution="def f(x):\n    y = x\n    return y\n", wrong=()):
     return Exercise(
-        title="", function="f", statement="", starter="def f(x):\n    # Return x.\n",
+        title="", grade="hard", function="f", statement="", starter="def f(x):\n    # Return x.\n",
         hint="", solution=solution, wrong=list(wrong), cases=None,
     )  # fmt: skip
 
@@ -54,6 +54,7 @@ def test_the_task_counts_the_strays():
     assert asked.given == "def f(x):\n"
     assert asked.strays == [("y = 2", "Two.")]
     assert task(asked).endswith("One of them does not belong.")
+    assert asked.grade == "standard"  # writing it is hard
 
 
 def test_an_exercise_that_cannot_be_taken_apart_is_refused():

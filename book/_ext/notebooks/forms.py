@@ -133,7 +133,8 @@ def _box(title: str) -> Callable[[str, str], str]:
 def _code_exercise(name: str, _body: str) -> str:
     exercise = exercises.exercise(name)
     call = f'd2lmini.exercises.check("{name}", {exercise.function})'
-    return f"{exercise.statement}\n\n```python\n{exercise.starter}```\n\nTo check it: `{call}`."
+    asked = f"*{exercise.grade}*\n\n{exercise.statement}\n\n```python\n{exercise.starter}```"
+    return f"{asked}\n\nTo check it: `{call}`."
 
 
 def _order_exercise(name: str, _body: str) -> str:
@@ -141,7 +142,7 @@ def _order_exercise(name: str, _body: str) -> str:
     asked = order(exercise)
     lines = "\n".join(asked.lines)
     return (
-        f"{exercise.statement}\n\n{task(asked)}\n\n```python\n{asked.given}```\n\n"
+        f"*{asked.grade}*\n\n{exercise.statement}\n\n{task(asked)}\n\n```python\n{asked.given}```\n\n"
         f"```python\n{lines}\n```\n\nDo it in a cell of your own, below `import torch as np` or "
         "`from mxnet import np`. To check it: `from d2lmini.exercises import check`, then "
         f'`check("{name}", {exercise.function})`.'

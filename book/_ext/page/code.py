@@ -62,6 +62,7 @@ class CodeExercise(_Directive):
         title = escape(exercise.title, quote=True)
         return [
             _raw(f'<div class="d2l-exercise" data-exercise="{name}" data-title="{title}">'),
+            _grade(exercise.grade),
             *self.parsed(exercise.statement),
             _raw('<div class="d2l-starter">'),
             _code(exercise.starter),
@@ -96,6 +97,7 @@ class OrderExercise(_Directive):
         reasons = [f"- `{line}`: {feedback}" for line, feedback in asked.strays]
         return [
             _raw('<div class="d2l-exercise d2l-ordered">'),
+            _grade(asked.grade),
             *self.parsed(exercise.statement),
             *self.parsed(task(asked)),
             _raw('<div class="d2l-starter">'),
@@ -141,6 +143,10 @@ def _json(data: Any) -> str:
 
 def _raw(html: str) -> nodes.Node:
     return nodes.raw("", html, format="html")
+
+
+def _grade(grade: str) -> nodes.Node:
+    return nodes.paragraph("", grade, classes=["d2l-grade"])
 
 
 def _code(program: str) -> nodes.Node:
