@@ -23,9 +23,9 @@ $(STAMP): requirements.txt pyproject.toml
 book: $(STAMP)  ## build the book into _build/html
 	@$(BIN)/python -m book._ext.build
 
-pdf: $(STAMP)  ## print the whole book into one PDF, with Chromium
+pdf: $(STAMP)  ## print the book into one PDF, with Chromium (ONLY="chapters")
 	@$(BIN)/python -m book._ext.build --builder singlehtml
-	$(BIN)/python -m book._ext.page.pdf
+	$(BIN)/python -m book._ext.page.pdf $(ONLY)
 
 shots: book  ## photograph every page, wide and narrow, light and dark, into _build/shots (ONLY="letters")
 	$(BIN)/python -m tools.shots --only "$(ONLY)"

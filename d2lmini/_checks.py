@@ -1,25 +1,28 @@
 """What the operations accept, and the words in which they refuse the rest."""
 
 import os
+from collections.abc import Collection
 from math import prod
 from numbers import Integral
 from pathlib import Path
 from typing import Any
 
 __all__ = [
-    "Pair",
+    "Sizes",
     "check_channels",
     "check_groups",
     "check_memory",
     "check_output_padding",
     "check_rank",
-    "integer_pair",
     "integers",
     "is_integer",
-    "size_pair",
+    "per_axis_integers",
+    "sizes",
 ]
 
-Pair = tuple[int, int]
+Sizes = tuple[int, ...]  # one for each axis
+SEVERAL = {1: "one in a tuple", 2: "a pair of integers", 3: "three integers"}
+KERNELS = {1: "k", 2: "k_h, k_w", 3: "k_d, k_h, k_w"}
 ALWAYS_THERE = 2**28  # bytes; asking for the memory there is takes longer than small arrays
 HELD = Path("/proc/self/statm")  # Linux: first the pages that this process has mapped
 CGROUPS = (  # of versions 2 and 1
@@ -28,17 +31,17 @@ CGROUPS = (  # of versions 2 and 1
 )
 
 
-def integer_pair(name: str, value: Any, least: int) -> Pair:
-    """Return a pair of an integer or a pair of integers, none below `least`."""
-    wanted = f"{name} as an integer or a pair of integers"
-    if isinstance(value, tuple | list) and len(value) != 2:
+def per_axis_integers(name: str, value: Any, least: int, axes: int) -> Sizes:
+    """Return an integer for each axis, of an integer or one for each, none below `least`."""
+    wanted = f"{name} as an integer or {SEVERAL[axes]}"
+    if isinstance(value, tuple | list) and len(value) != axes:
         raise ValueError(f"expected {wanted}, got {len(value)} values: {value!r}")
-    pair = tuple(value) if isinstance(value, tuple | list) else (value, value)
-    if not all(map(is_integer, pair)):
+    values = tuple(value) if isinstance(value, tuple | list) else (value,) * axes
+    if not all(map(is_integer, values)):
         raise TypeError(f"expected {wanted}, got {value!r}")
-    if min(pair) < least:
+    if min(values) < least:
         raise ValueError(f"expected {name} of at least {least}, got {value!r}")
-    return int(pair[0]), int(pair[1])
+    return tuple(map(int, values))
 
 
 def integers(name: str, values: tuple[Any, ...] | list[Any], least: int) -> tuple[int, ...]:
@@ -50,11 +53,11 @@ def integers(name: str, values: tuple[Any, ...] | list[Any], least: int) -> tupl
     return tuple(int(value) for value in values)
 
 
-def size_pair(name: str, value: object) -> Pair:
-    """Check a height and a width."""
-    if not isinstance(value, tuple | list) or len(value) != 2:
-        raise TypeError(f"expected {name} as a pair (n_h, n_w), got {value!r}")
-    return integer_pair(name, value, 1)
+def sizes(name: str, value: object) -> Sizes:
+    """Check the sizes of one, two or three axes."""
+    if not isinstance(value, tuple | list) or len(value) not in SEVERAL:
+        raise TypeError(f"expected {name} as one, two or three sizes, as (n_h, n_w), got {value!r}")
+    return per_axis_integers(name, value, 1, len(value))
 
 
 def check_groups(groups: Any, rank: int) -> int:
@@ -64,50 +67,53 @@ def check_groups(groups: Any, rank: int) -> int:
     number = int(groups)
     if number < 1:
         raise ValueError(f"expected groups of at least 1, got {number}")
-    if rank == 2 and number != 1:
-        raise ValueError(f"expected groups=1 for arrays of 2 axes, got {number}")
+    if rank in (1, 2) and number != 1:
+        raise ValueError(f"expected groups=1 for arrays without channels, got {number}")
     return number
 
 
-def check_output_padding(value: object, stride: Pair, dilation: Pair) -> Pair:
+def check_output_padding(value: object, stride: Sizes, dilation: Sizes) -> Sizes:
     """Check the output padding by PyTorch's rule."""
-    pair = integer_pair("output_padding", value, 0)
-    if any(pair[axis] >= max(stride[axis], dilation[axis]) for axis in (0, 1)):
+    extra = per_axis_integers("output_padding", value, 0, len(stride))
+    if any(o >= max(s, d) for o, s, d in zip(extra, stride, dilation, strict=True)):
         raise ValueError(
             f"expected output_padding smaller than stride or dilation, got {value!r} with "
             f"stride {stride} and dilation {dilation}"
         )
-    return pair
+    return extra
 
 
-def check_rank(name: str, array: Any, ranks: tuple[int, ...]) -> None:
+def check_rank(name: str, array: Any, ranks: Collection[int]) -> None:
     """Check that an array has one of some numbers of axes, none of them empty but X's batch."""
     shape = tuple(array.shape)
     if len(shape) not in ranks:
-        wanted = " or ".join(map(str, ranks))
+        wanted = f"{min(ranks)} to {max(ranks)}" if len(ranks) > 1 else f"{min(ranks)}"
         raise ValueError(f"expected {name} of {wanted} axes, got shape {shape}")
-    if 0 in (shape[1:] if name == "X" and len(shape) == 4 else shape):
+    if 0 in (shape[1:] if name == "X" and len(shape) > 2 else shape):
         raise ValueError(f"expected {name} without an empty axis, got shape {shape}")
 
 
-def check_channels(channels: int, kernel: tuple[int, ...], groups: int, *, adjoint: bool) -> None:
-    """Check the channels of an input against a 4-D kernel and its groups.
+def check_channels(channels: int, kernel: Sizes, groups: int, *, adjoint: bool) -> None:
+    """Check the channels of an input against a kernel with channels and its groups.
 
-    A kernel of a cross-correlation has the shape (c_o, c_i / groups, k_h, k_w), one of a
-    transposed convolution (c_i, c_o / groups, k_h, k_w).
+    A kernel of a cross-correlation has the shape (c_o, c_i / groups, ...), one of a transposed
+    convolution (c_i, c_o / groups, ...).
     """
+    sizes, cure = KERNELS[len(kernel) - 2], ""
+    if len(kernel) == 3:
+        cure = ": for arrays of three dimensions without channels pass X[None, None], K[None, None]"
     if channels % groups:
         raise ValueError(f"expected channels of X that divide into {groups} groups, got {channels}")
     if adjoint:
         if kernel[0] != channels:
             raise ValueError(
-                f"expected K of shape (c_i, c_o / groups, k_h, k_w) with c_i = {channels}, got "
-                f"shape {kernel}"
+                f"expected K of shape (c_i, c_o / groups, {sizes}) with c_i = {channels}, got "
+                f"shape {kernel}{cure}"
             )
     elif kernel[1] * groups != channels:
         raise ValueError(
-            f"expected K of shape (c_o, c_i / groups, k_h, k_w) with c_i / groups = "
-            f"{channels // groups}, got shape {kernel}"
+            f"expected K of shape (c_o, c_i / groups, {sizes}) with c_i / groups = "
+            f"{channels // groups}, got shape {kernel}{cure}"
         )
     elif kernel[0] % groups:
         raise ValueError(

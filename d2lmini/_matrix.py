@@ -1,15 +1,17 @@
 """The matrix of a cross-correlation, dense or sparse."""
 
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from d2lmini._checks import check_channels, check_groups, check_memory, check_rank, integers
 from d2lmini._libraries import item_bytes, library_of
-from d2lmini._shapes import Geometry, per_axis
+from d2lmini._shapes import Geometry
 
 __all__ = ["kernel2matrix"]
 
+SIZES = {1: "n,", 2: "n_h, n_w", 3: "n_d, n_h, n_w"}
 INT32_MAX = 2**31 - 1
 INDEX_BYTES = 8  # of the element of K that an entry of W is
 
@@ -18,9 +20,9 @@ def kernel2matrix(
     K: Any,
     input_shape: tuple[int, ...] = (3, 3),
     *,
-    stride: int | tuple[int, int] = 1,
-    padding: int | tuple[int, int] = 0,
-    dilation: int | tuple[int, int] = 1,
+    stride: int | tuple[int, ...] = 1,
+    padding: int | tuple[int, ...] = 0,
+    dilation: int | tuple[int, ...] = 1,
     groups: int = 1,
     sparse: bool = False,
 ) -> Any:
@@ -32,10 +34,11 @@ def kernel2matrix(
     Parameters
     ----------
     K : array of shape (k_h, k_w) or (c_o, c_i / groups, k_h, k_w)
-        The kernel, of NumPy, PyTorch or MXNet (`mxnet.np`).
-    input_shape : (n_h, n_w) or, for a 4-D kernel, (c_i, n_h, n_w)
-        Shape of the X that W is for, without a batch.
-    stride, padding, dilation, groups : int or pair of int
+        The kernel, of NumPy, PyTorch or MXNet (`mxnet.np`). Of one axis it has the shape (k,) or
+        (c_o, c_i / groups, k), of three (c_o, c_i / groups, k_d, k_h, k_w).
+    input_shape : (n_h, n_w) or, for a kernel with channels, (c_i, n_h, n_w)
+        Shape of the X that W is for, without a batch: (n,) or (c_i, n) for one axis.
+    stride, padding, dilation, groups : int or tuple of int
         As in `corr2d`.
     sparse : bool
         Return the library's sparse matrix in compressed row form: `scipy.sparse.csr_array`,
@@ -65,17 +68,17 @@ def kernel2matrix(
            [0, 0, 0, 0, 1, 2, 0, 3, 4]])
     """
     library = library_of("K", K)
-    check_rank("K", K, (2, 4))
+    check_rank("K", K, range(1, 6))
     number = check_groups(groups, K.ndim)
     c_i, *size = _input_channels_and_size(K, input_shape, number)
-    kernel = tuple(K.shape) if K.ndim == 4 else (1, 1, *K.shape)
-    geometry = Geometry.checked((kernel[2], kernel[3]), stride, padding, dilation)
-    windows = geometry.conv_size((size[0], size[1]))
-    shape = (kernel[0] * windows[0] * windows[1], c_i * size[0] * size[1])
+    kernel = tuple(K.shape) if K.ndim > 2 else (1, 1, *K.shape)
+    geometry = Geometry.checked(kernel[2:], stride, padding, dilation)
+    windows = geometry.conv_size(tuple(size))
+    shape = (kernel[0] * prod(windows), c_i * prod(size))
     if not sparse:
         cure = ": pass sparse=True"
         check_memory("a dense W", shape, item_bytes(K), beside=INDEX_BYTES, cure=cure)
-    taps, columns, starts = _entries(kernel, (size[0], size[1]), windows, geometry, number)
+    taps, columns, starts = _entries(kernel, tuple(size), windows, geometry, number)
     if not sparse:
         return library.take(K.reshape(-1), _dense(taps, columns, starts, shape))
     index = np.int32 if max(*shape, len(taps)) <= INT32_MAX else np.int64
@@ -85,30 +88,28 @@ def kernel2matrix(
 
 def _entries(
     kernel: tuple[int, ...],
-    size: tuple[int, int],
-    windows: tuple[int, int],
+    size: tuple[int, ...],
+    windows: tuple[int, ...],
     geometry: Geometry,
     groups: int,
 ) -> tuple[Any, Any, Any]:
     """Return for each non-zero, row by row, its element of K and its column, and rows' starts."""
-    c_o, c_g, k_h, k_w = kernel
-    # For every place of a window and every tap in it: the row, and the column, that it meets.
-    axes = windows, geometry.kernel, geometry.stride, geometry.padding, geometry.dilation
-    rows, cols = per_axis(
-        lambda m, k, s, p, d: np.arange(m)[:, None] * s + np.arange(k) * d - p, *axes
-    )
-    inside = ((rows >= 0) & (rows < size[0]))[:, None, :, None] & ((cols >= 0) & (cols < size[1]))[
-        None, :, None, :
-    ]  # (o_h, o_w, k_h, k_w)
-    place = rows[:, None, :, None] * size[1] + cols[None, :, None, :]
-    channel = np.arange(c_o) // (c_o // groups) * c_g
-    channel = (channel[:, None] + np.arange(c_g))[:, None, None, :, None, None]
-    shape = (c_o, *windows, c_g, k_h, k_w)
-    kept = np.broadcast_to(inside[None, :, :, None], shape)
-    columns = np.broadcast_to(place[None, :, :, None] + channel * (size[0] * size[1]), shape)[kept]
-    element = np.arange(c_o * c_g * k_h * k_w).reshape(c_o, 1, 1, c_g, k_h, k_w)
-    counts = inside.sum((2, 3)).reshape(-1) * c_g
-    starts = np.concatenate([[0], np.cumsum(np.tile(counts, c_o))])
+    c_o, c_g, *_ = kernel
+    # For every window and every tap in it the place in X that it meets, and whether X has it.
+    place, inside = np.zeros((1, 1), np.int64), np.ones((1, 1), bool)
+    axes = windows, size, geometry.kernel, geometry.stride, geometry.padding, geometry.dilation
+    for o, n, k, s, p, d in zip(*axes, strict=True):
+        meets = np.arange(o)[:, None] * s + np.arange(k) * d - p
+        there = (meets >= 0) & (meets < n)
+        pairs = len(place) * o, place.shape[1] * k
+        place = (place[:, None, :, None] * n + meets[:, None]).reshape(pairs)
+        inside = (inside[:, None, :, None] & there[:, None]).reshape(pairs)
+    channel = (np.arange(c_o) // (c_o // groups) * c_g)[:, None] + np.arange(c_g)
+    shape = (c_o, len(place), c_g, place.shape[1])
+    kept = np.broadcast_to(inside[:, None], shape)
+    columns = (place[:, None] + channel[:, None, :, None] * prod(size))[kept]
+    element = np.arange(prod(kernel)).reshape(c_o, 1, c_g, -1)
+    starts = np.concatenate([[0], np.cumsum(np.tile(inside.sum(1) * c_g, c_o))])
     return np.broadcast_to(element, shape)[kept], columns, starts
 
 
@@ -120,16 +121,17 @@ def _dense(taps: Any, columns: Any, starts: Any, shape: tuple[int, int]) -> Any:
 
 
 def _input_channels_and_size(K: Any, input_shape: object, groups: int) -> tuple[int, ...]:
-    names = "(n_h, n_w)" if K.ndim == 2 else "(c_i, n_h, n_w)"
-    shape = tuple(K.shape)
+    shape, channels = tuple(K.shape), K.ndim > 2
+    names = SIZES[len(shape) - 2 * channels]
+    names = f"(c_i, {names.rstrip(',')})" if channels else f"({names})"
     if not isinstance(input_shape, tuple | list):
         raise TypeError(f"expected input_shape as {names}, got {input_shape!r}")
-    if len(input_shape) != K.ndim // 2 + 1:
+    if len(input_shape) != len(shape) - channels:
         raise ValueError(
             f"expected input_shape as {names} for K of shape {shape}, got {input_shape!r}"
         )
     sizes = integers("each size of input_shape", input_shape, 1)
-    if K.ndim == 2:
+    if not channels:
         return 1, *sizes
     check_channels(sizes[0], shape, groups, adjoint=False)
     return sizes

@@ -29,9 +29,9 @@ def corr2d(
     X: Array,
     K: Array,
     *,
-    stride: int | tuple[int, int] = 1,
-    padding: int | tuple[int, int] = 0,
-    dilation: int | tuple[int, int] = 1,
+    stride: int | tuple[int, ...] = 1,
+    padding: int | tuple[int, ...] = 0,
+    dilation: int | tuple[int, ...] = 1,
     groups: int = 1,
 ) -> Array:
     r"""Cross-correlate X with K: sum every window of X, weighted with K, to one number.
@@ -41,21 +41,22 @@ def corr2d(
     Parameters
     ----------
     X : array of shape (n_h, n_w) or (batch, c_i, n_h, n_w)
-        The input, of NumPy, PyTorch or MXNet (`mxnet.np`).
+        The input, of NumPy, PyTorch or MXNet (`mxnet.np`). Of one axis it has the shape (n,) or
+        (batch, c_i, n), of three (batch, c_i, n_d, n_h, n_w).
     K : array of shape (k_h, k_w) or (c_o, c_i / groups, k_h, k_w)
-        The kernel, of the same library, dtype and device.
-    stride : int or pair of int
-        Rows and columns between neighbouring windows.
-    padding : int or pair of int
-        Rows and columns of zeros put on each side of X.
-    dilation : int or pair of int
-        Rows and columns between neighbouring elements of K.
+        The kernel, of the same library, dtype and device, and of as many axes.
+    stride : int or tuple of int
+        Elements from one window to the next, along each axis.
+    padding : int or tuple of int
+        Zeros put on each side of X, along each axis.
+    dilation : int or tuple of int
+        Elements from one element of K to the next, along each axis.
     groups : int
         Number of groups that the channels are divided into, each with its own kernels.
 
     Returns
     -------
-    array of shape (o_h, o_w) or (batch, c_o, o_h, o_w)
+    array of shape (o_h, o_w) or (batch, c_o, o_h, o_w), with as many axes as X
         :math:`o = \lfloor (n + 2p - d(k - 1) - 1) / s \rfloor + 1`. Library, dtype and device are
         those of X; under PyTorch's autocast the dtype is a layer's. Numbers of 16 bits are summed
         in 32. Differentiable in X and K, twice in PyTorch, whose `vmap` and `compile` take it.
@@ -80,18 +81,24 @@ def corr2d(
     *Is the kernel turned?* No: a layer called convolution does not turn it either. Turn K by
     180 degrees for the convolution of mathematics.
 
-    *Which dilation is none?* 1, as with stride: elements of K one row and one column apart.
+    *What are three axes?* A batch, channels and one axis to go along. An array of three dimensions
+    needs its batch and channels: pass ``X[None, None]`` and ``K[None, None]``.
+
+    *Are the zeros of the padding numbers like others?* Yes: times an infinity of K they are NaN.
+
+    *Which dilation is none?* 1, as with stride: neighbouring elements of K meet neighbours.
 
     References
     ----------
     Dumoulin and Visin, *A guide to convolution arithmetic for deep learning*, 2016.
     """
-    library, X4, K4, groups = _prepare(X, K, groups, adjoint=False)
-    geometry = Geometry.checked(tuple(K4.shape[2:]), stride, padding, dilation)
-    size = geometry.conv_size(tuple(X4.shape[2:]))
-    check_memory("Y", (X4.shape[0], K4.shape[0], *size), item_bytes(X4))
-    Y = library.corr2d(library.exact(X4), library.exact(K4), groups, geometry)
-    result: Array = _finish(library, Y, X, X4)
+    library, x, k, groups = _prepare(X, K, groups, adjoint=False)
+    geometry = Geometry.checked(tuple(k.shape[2:]), stride, padding, dilation)
+    size = geometry.conv_size(tuple(x.shape[2:]))
+    check_memory("Y", (x.shape[0], k.shape[0], *size), item_bytes(x))
+    with library.uncast(x):
+        Y = library.corr2d(library.exact(x), library.exact(k), groups, size, geometry)
+    result: Array = _finish(library, Y, X, x)
     return result
 
 
@@ -99,10 +106,10 @@ def trans_conv(
     X: Array,
     K: Array,
     *,
-    stride: int | tuple[int, int] = 1,
-    padding: int | tuple[int, int] = 0,
-    output_padding: int | tuple[int, int] = 0,
-    dilation: int | tuple[int, int] = 1,
+    stride: int | tuple[int, ...] = 1,
+    padding: int | tuple[int, ...] = 0,
+    output_padding: int | tuple[int, ...] = 0,
+    dilation: int | tuple[int, ...] = 1,
     groups: int = 1,
 ) -> Array:
     r"""Sum the stamps of a transposed convolution: every element of X scales K.
@@ -113,23 +120,24 @@ def trans_conv(
     Parameters
     ----------
     X : array of shape (n_h, n_w) or (batch, c_i, n_h, n_w)
-        The input, of NumPy, PyTorch or MXNet (`mxnet.np`).
+        The input, of NumPy, PyTorch or MXNet (`mxnet.np`). Of one axis it has the shape (n,) or
+        (batch, c_i, n), of three (batch, c_i, n_d, n_h, n_w).
     K : array of shape (k_h, k_w) or (c_i, c_o / groups, k_h, k_w)
-        The kernel, of the same library, dtype and device.
-    stride : int or pair of int
-        Rows and columns of the output between the stamps of neighbouring elements.
-    padding : int or pair of int
-        Rows and columns taken off each side of the output.
-    output_padding : int or pair of int
-        Rows and columns added at the end of the output; smaller than stride or dilation.
-    dilation : int or pair of int
-        Rows and columns between neighbouring elements of K.
+        The kernel, of the same library, dtype and device, and of as many axes.
+    stride : int or tuple of int
+        Elements of the output from one stamp to the next, along each axis.
+    padding : int or tuple of int
+        Elements taken off each side of the output, along each axis.
+    output_padding : int or tuple of int
+        Elements added at the end of the output, along each axis; fewer than stride or dilation.
+    dilation : int or tuple of int
+        Elements from one element of K to the next, along each axis.
     groups : int
         Number of groups that the channels are divided into, each with its own kernels.
 
     Returns
     -------
-    array of shape (o_h, o_w) or (batch, c_o, o_h, o_w)
+    array of shape (o_h, o_w) or (batch, c_o, o_h, o_w), with as many axes as X
         :math:`o = (n - 1) s + d(k - 1) + 1 - 2p + o_p`, with :math:`o_p` the output padding.
         Library, dtype and device are those of X; under PyTorch's autocast the dtype is a layer's.
         Numbers of 16 bits are summed in 32. Differentiable in X and K, twice in PyTorch, whose
@@ -166,33 +174,32 @@ def trans_conv(
 
     *Is the kernel turned?* No: a stamp is K as it stands.
 
-    An infinity or NaN in K may spread to elements of Y that its stamps do not reach.
-
     References
     ----------
     Dumoulin and Visin, *A guide to convolution arithmetic for deep learning*, 2016.
     """
-    library, X4, K4, groups = _prepare(X, K, groups, adjoint=True)
-    geometry = Geometry.checked(tuple(K4.shape[2:]), stride, padding, dilation)
+    library, x, k, groups = _prepare(X, K, groups, adjoint=True)
+    geometry = Geometry.checked(tuple(k.shape[2:]), stride, padding, dilation)
     extra = check_output_padding(output_padding, geometry.stride, geometry.dilation)
-    size = geometry.trans_conv_size(tuple(X4.shape[2:]), extra)
-    check_memory("Y", (X4.shape[0], K4.shape[1] * groups, *size), item_bytes(X4))
-    Y = library.trans_conv(library.exact(X4), library.exact(K4), groups, size, geometry)
-    result: Array = _finish(library, Y, X, X4)
+    size = geometry.trans_conv_size(tuple(x.shape[2:]), extra)
+    check_memory("Y", (x.shape[0], k.shape[1] * groups, *size), item_bytes(x))
+    with library.uncast(x):
+        Y = library.trans_conv(library.exact(x), library.exact(k), groups, size, geometry)
+    result: Array = _finish(library, Y, X, x)
     return result
 
 
 def _prepare(X: Any, K: Any, groups: object, *, adjoint: bool) -> tuple[Library, Any, Any, int]:
     library, X, K = common_library(X, K)
-    check_rank("X", X, (2, 4))
-    check_rank("K", K, (X.ndim,))
+    check_rank("X", X, range(1, 6))
+    check_rank("K", K, [X.ndim])
     number = check_groups(groups, X.ndim)
-    if X.ndim == 2:
+    if X.ndim <= 2:
         return library, X.reshape(1, 1, *X.shape), K.reshape(1, 1, *K.shape), number
     check_channels(X.shape[1], tuple(K.shape), number, adjoint=adjoint)
     return library, X, K, number
 
 
-def _finish(library: Library, Y: Any, X: Any, X4: Any) -> Any:
-    Y = library.cast(Y, X4.dtype)
-    return Y if X.ndim == 4 else Y.reshape(Y.shape[2:])
+def _finish(library: Library, Y: Any, X: Any, x: Any) -> Any:
+    Y = library.cast(Y, x.dtype)
+    return Y if X.ndim > 2 else Y.reshape(Y.shape[2:])

@@ -12,6 +12,8 @@ __all__ = ["BrowserMissingError", "find_chromium", "open_browser"]
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Without these Chromium asks its maker's hosts for updates and, as root, does not start.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+# The book asks no other host; a page that does is to show it, whether there is a network or not.
+ARGUMENTS += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]
 
 
 class BrowserMissingError(Exception):

@@ -2,24 +2,21 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
 
-from d2lmini._checks import Pair
+from d2lmini._checks import Sizes
 from d2lmini._shapes import Geometry, per_axis
 
 __all__ = ["Library"]
 
 
 class Library:
-    """What the operations ask of a library, and how NumPy and PyTorch do it.
-
-    The larger array, X of `corr2d` and Y of `trans_conv`, is cut into cells of the stride's size,
-    and what stands in one place of all cells makes one flat array. One element of the kernel meets
-    a slice of a flat array, in all windows at once: there the operation is a product of matrices.
-    """
+    """What the operations ask of a library, and how NumPy and PyTorch do it."""
 
     name = ""
     module_name = ""
@@ -29,47 +26,59 @@ class Library:
         """The module, once it has been imported."""
         return sys.modules[self.module_name]
 
-    def corr2d(self, X: Any, K: Any, groups: int, geometry: Geometry) -> Any:
-        """Cross-correlate arrays of four axes: each element of K adds to the whole of Y."""
-        (batch, c_i, n_h, n_w), c_o = X.shape, K.shape[0]
-        cells, (s_h, s_w) = geometry.cells((n_h, n_w)), geometry.stride
-        X = self.pad(X, geometry.padding, (cells[0] * s_h, cells[1] * s_w))
-        X = X.reshape(batch, c_i, cells[0], s_h, cells[1], s_w)
-        X = self.permute(X, 3, 5, 0, 1, 2, 4)
-        X = X.reshape(s_h * s_w, batch * groups, c_i // groups, cells[0] * cells[1])
-        weights = K.reshape(groups, c_o // groups, *K.shape[1:])
-        weights = self.for_batch(self.permute(weights, 3, 4, 0, 1, 2), batch)
-        Y = self.zeros(X, K, (batch * groups, c_o // groups, cells[0] * cells[1]))
-        add, (length, taps) = self.adder(Y, c_i // groups), geometry.taps(cells)
-        part = Y[..., :length]
-        for weight, (place, met) in zip(weights, taps, strict=True):
-            add(part, weight, X[place, ..., met])
-        o_h, o_w = geometry.conv_size((n_h, n_w))
-        return self.in_order(Y.reshape(batch, c_o, *cells)[:, :, :o_h, :o_w])
+    def corr2d(self, X: Any, K: Any, groups: int, size: Sizes, geometry: Geometry) -> Any:
+        """Cross-correlate, with an output of some size: one product for each row of the kernel.
 
-    def trans_conv(self, X: Any, K: Any, groups: int, size: Pair, geometry: Geometry) -> Any:
-        """Take the adjoint of `corr2d`, with an output of some height and width."""
-        (batch, c_i), c_o = X.shape[:2], K.shape[1] * groups
-        cells, (s_h, s_w), (p_h, p_w) = geometry.cells(size), geometry.stride, geometry.padding
-        X = self.pad(X, (0, 0), cells)
-        X = X.reshape(batch * groups, c_i // groups, cells[0] * cells[1])
-        weights = K.reshape(groups, c_i // groups, *K.shape[1:])
-        weights = self.for_batch(self.permute(weights, 3, 4, 0, 2, 1), batch)
-        Y = self.zeros(X, K, (s_h * s_w, batch * groups, c_o // groups, cells[0] * cells[1]))
-        add, (length, taps) = self.adder(Y, c_i // groups), geometry.taps(cells)
-        X = X[..., :length]
-        for weight, (place, met) in zip(weights, taps, strict=True):
-            add(Y[place, ..., met], weight, X)
-        Y = self.permute(Y.reshape(s_h, s_w, batch, c_o, *cells), 2, 3, 4, 0, 5, 1)
-        Y = Y.reshape(batch, c_o, cells[0] * s_h, cells[1] * s_w)
-        return self.in_order(Y[:, :, p_h : p_h + size[0], p_w : p_w + size[1]])
+        A row's windows cut columns from the rows of X. They serve every row of the kernel, which
+        meets rows that are a stride apart: such rows of X are laid side by side.
+        """
+        (batch, c_i, *n), (c_o, c_g, k, *_), (o, *others) = X.shape, K.shape, size
+        stride, width = geometry.stride[0], prod(others)
+        rows, *padded = per_axis(lambda n, p: n + 2 * p, n, geometry.padding)
+        rows = -(-rows // stride)
+        X = self.pad(X, geometry.padding, (rows * stride, *padded))
+        X = self.permute(
+            X.reshape(batch, c_i, rows, stride, *padded), 3, 0, 1, 2, *range(4, 3 + len(n))
+        )
+        columns = self.module.stack([X[(..., *cut)] for cut in geometry.cuts(others)], 3)
+        length = c_g * columns.shape[3]
+        columns = columns.reshape(stride, batch * groups, length, rows * width)
+        weights = self.permute(K.reshape(groups, c_o // groups, c_g, k, -1), 3, 0, 1, 2, 4)
+        weights = self.for_batch(weights.reshape(k, groups, c_o // groups, length), batch)
+        Y = self.zeros(X, K, (batch * groups, c_o // groups, o * width))
+        add = self.adder(Y, length)
+        for row, weight in enumerate(weights):
+            start, place = divmod(row * geometry.dilation[0], stride)
+            add(Y, weight, columns[place, ..., start * width : (start + o) * width])
+        return Y.reshape(batch, c_o, *size)
+
+    def trans_conv(self, X: Any, K: Any, groups: int, size: Sizes, geometry: Geometry) -> Any:
+        """Take the adjoint, with an output of some size: each element of K stamps X."""
+        (batch, c_i, *n), (_, c_o, *kernel) = X.shape, K.shape
+        X = X.reshape(batch, groups, c_i // groups, *n)
+        weights = K.reshape(groups, c_i // groups, c_o, prod(kernel))
+        weights = self.in_order(self.permute(weights, 3, 0, 2, 1))
+        Y = self.zeros(X, K, (batch, groups, c_o, *size))
+        stamps = geometry.stamps(n, size)
+        if c_i == groups:
+            weights, add = weights.reshape(-1, groups, c_o, *[1 for _ in n]), self.adder(Y, 1)
+            for weight, (of, at) in zip(weights, stamps, strict=True):
+                add(Y[at], weight, X[of])
+        else:
+            X = X.reshape(batch, groups, c_i // groups, prod(n))
+            for weight, (of, at) in zip(weights, stamps, strict=True):
+                part = Y[at]
+                part += (weight @ X).reshape(batch, groups, c_o, *n)[of]
+        return Y.reshape(batch, c_o * groups, *size)
 
     def for_batch(self, weights: Any, batch: int) -> Any:
-        """Make of (k_h, k_w, groups, m, n) the matrices for all groups of all arrays of a batch."""
-        k_h, k_w, *matrices = weights.shape
-        weights = self.in_order(weights).reshape(k_h * k_w, 1, *matrices)
-        weights = self.module.broadcast_to(weights, (k_h * k_w, batch, *matrices))
-        return weights.reshape(k_h * k_w, batch * matrices[0], *matrices[1:])
+        """Make of (k, groups, m, l) the matrices for all groups of all arrays of a batch."""
+        if batch == 1:
+            return weights
+        k, *matrices = weights.shape
+        weights = weights.reshape(k, 1, *matrices)
+        weights = self.module.broadcast_to(weights, (k, batch, *matrices))
+        return weights.reshape(k, batch * matrices[0], *matrices[1:])
 
     def owns(self, array: Any) -> bool:
         """Tell whether an array is of this library."""
@@ -91,14 +100,18 @@ class Library:
         """Return numbers of 16 bits in 32, so that a sum of many is rounded only once."""
         return X.astype("float32") if X.dtype == np.float16 else X
 
+    def uncast(self, X: Any) -> AbstractContextManager[None]:
+        """Leave the dtype that X has to the operations within."""
+        return nullcontext()
+
     def cast(self, X: Any, dtype: Any) -> Any:
         """Return X in a dtype."""
         return X.astype(dtype, copy=False)
 
-    def pad(self, X: Any, before: Pair, size: Pair) -> Any:
-        """Put zeros around the last two of four axes, up to a height and a width."""
-        after = per_axis(lambda n, p, full: full - n - p, tuple(X.shape[2:]), before, size)
-        widths = ((0, 0), (0, 0), (before[0], after[0]), (before[1], after[1]))
+    def pad(self, X: Any, before: Sizes, size: Sizes) -> Any:
+        """Put zeros around all axes but the batch and the channels, up to some size."""
+        after = per_axis(lambda n, p, full: full - n - p, X.shape[2:], before, size)
+        widths = ((0, 0), (0, 0), *zip(before, after, strict=True))
         return self.module.pad(X, widths) if any(before + after) else X
 
     def permute(self, X: Any, *axes: int) -> Any:
@@ -125,6 +138,6 @@ class Library:
         """Pick from a vector by a NumPy array of indices; 0 is zero, 1 the first element."""
         raise NotImplementedError
 
-    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
+    def csr(self, values: Any, columns: Any, starts: Any, shape: Sizes) -> Any:
         """Make the library's sparse matrix in compressed row form."""
         raise NotImplementedError

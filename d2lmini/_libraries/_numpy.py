@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from d2lmini._checks import Pair
+from d2lmini._checks import Sizes
 from d2lmini._libraries._library import Library
 
 __all__ = ["NUMPY"]
@@ -34,7 +34,7 @@ class NumPy(Library):
     def take(self, values: Any, index: Any) -> Any:
         return np.concatenate([np.zeros(1, values.dtype), values])[index]
 
-    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
+    def csr(self, values: Any, columns: Any, starts: Any, shape: Sizes) -> Any:
         try:
             from scipy.sparse import csr_array
         except ModuleNotFoundError as error:

@@ -3,10 +3,12 @@
 import sys
 import warnings
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
 
-from d2lmini._checks import Pair
+from d2lmini._checks import Sizes
 from d2lmini._libraries._library import Library
+from d2lmini._shapes import per_axis
 
 __all__ = ["PyTorch"]
 
@@ -42,11 +44,18 @@ class PyTorch(Library):
         return X.device
 
     def autocast(self, X: Any) -> Any:
-        torch, kind = self.module, X.device.type
-        if not torch.amp.is_autocast_available(kind) or not torch.is_autocast_enabled(kind):
+        if not self._autocasts(X):
             return X
-        wide = X.dtype == torch.float64 or not X.is_floating_point()
-        return X if wide else X.to(torch.get_autocast_dtype(kind))
+        wide = X.dtype == self.module.float64 or not X.is_floating_point()
+        return X if wide else X.to(self.module.get_autocast_dtype(X.device.type))
+
+    def uncast(self, X: Any) -> AbstractContextManager[None]:
+        kind = X.device.type
+        return self.module.autocast(kind, enabled=False) if self._autocasts(X) else nullcontext()
+
+    def _autocasts(self, X: Any) -> bool:
+        torch, kind = self.module, X.device.type
+        return bool(torch.amp.is_autocast_available(kind) and torch.is_autocast_enabled(kind))
 
     def exact(self, X: Any) -> Any:
         return X.float() if X.is_floating_point() and X.itemsize == 2 else X
@@ -54,16 +63,16 @@ class PyTorch(Library):
     def cast(self, X: Any, dtype: Any) -> Any:
         return X.to(dtype)
 
-    def pad(self, X: Any, before: Pair, size: Pair) -> Any:
-        bottom, right = (size[axis] - X.shape[2 + axis] - before[axis] for axis in (0, 1))
-        widths = before[1], right, before[0], bottom
+    def pad(self, X: Any, before: Sizes, size: Sizes) -> Any:
+        after = per_axis(lambda n, p, full: full - n - p, X.shape[2:], before, size)
+        widths = [width for pair in zip(before, after, strict=True) for width in pair[::-1]][::-1]
         return self.module.nn.functional.pad(X, widths) if any(widths) else X
-
-    def permute(self, X: Any, *axes: int) -> Any:
-        return X.permute(axes)
 
     def in_order(self, X: Any) -> Any:
         return X.contiguous()
+
+    def permute(self, X: Any, *axes: int) -> Any:
+        return X.permute(axes)
 
     def zeros(self, X: Any, K: Any, shape: tuple[int, ...]) -> Any:
         if self._in_vmap(X) or self._in_vmap(K) or type(X) is not type(K):
@@ -85,7 +94,7 @@ class PyTorch(Library):
         index = self.module.as_tensor(index, device=values.device)
         return self.module.cat([values.new_zeros(1), values])[index]
 
-    def csr(self, values: Any, columns: Any, starts: Any, shape: Pair) -> Any:
+    def csr(self, values: Any, columns: Any, starts: Any, shape: Sizes) -> Any:
         torch = self.module
         indices = (torch.as_tensor(i, device=values.device) for i in (starts, columns))
         with warnings.catch_warnings():

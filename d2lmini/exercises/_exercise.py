@@ -5,27 +5,34 @@ All of this folder but `_notebook` runs in MicroPython too: no dataclass, nothin
 
 from typing import Any
 
-__all__ = ["Draw", "Exercise", "Wrong", "changed"]
+__all__ = ["GRADES", "Draw", "Exercise", "Wrong", "changed"]
+
+GRADES = ("warm-up", "standard", "hard")
 
 
 class Wrong:
-    """A typical wrong program, and the feedback meant for it."""
+    """A typical wrong program, and the feedback meant for it.
 
-    def __init__(self, program: str, feedback: str) -> None:
-        self.program, self.feedback = program, feedback
+    Where it is `stray`, the line that makes it wrong lies among those to be put in order.
+    """
+
+    def __init__(self, program: str, feedback: str, stray: bool = False) -> None:
+        self.program, self.feedback, self.stray = program, feedback, stray
 
 
 class Exercise:
     """A function to write: `starter` becomes `solution`, checked on `cases`.
 
     Programs use `np`, which stands for NumPy, for a framework, or for the small module of arrays.
-    `cases` draws the arguments of each call: edge cases first, then random ones.
+    `cases` draws the arguments of each call: edge cases first, then random ones. The `grade` is one
+    of GRADES.
     """
 
     def __init__(
         self,
         *,
         title: str,
+        grade: str,
         function: str,
         statement: str,
         starter: str,
@@ -34,7 +41,7 @@ class Exercise:
         wrong: list[Any],
         cases: Any,
     ) -> None:
-        self.title, self.function, self.statement = title, function, statement
+        self.title, self.grade, self.function, self.statement = title, grade, function, statement
         self.starter, self.hint, self.solution = starter, hint, solution
         self.wrong, self.cases = wrong, cases
 

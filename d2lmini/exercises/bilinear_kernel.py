@@ -24,6 +24,7 @@ def cases(_draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="A tent that enlarges",
+    grade="standard",
     function="bilinear_kernel",
     statement="""\
 Write `bilinear_kernel(stride)`: a tent of `k = 2 * stride - stride % 2` elements along each axis,

@@ -29,6 +29,7 @@ def cases(draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="Cross-correlation by two loops",
+    grade="warm-up",
     function="corr2d",
     statement="""\
 Write `corr2d(X, K)`: lay the kernel over every window of the input, multiply element by element,

@@ -32,6 +32,7 @@ def cases(draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="Cross-correlation with a dilated kernel",
+    grade="standard",
     function="dilated",
     statement="""\
 Write `dilated(X, K, dilation)`: a cross-correlation in which neighbouring weights of the kernel

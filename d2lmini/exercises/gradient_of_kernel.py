@@ -32,6 +32,7 @@ def cases(draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="The gradient with respect to the kernel",
+    grade="hard",
     function="gradient_of_kernel",
     statement="""\
 `Y` is the transposed convolution of `X` with `K`, and `G` the gradient of a loss with respect to

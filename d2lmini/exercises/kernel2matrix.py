@@ -30,6 +30,7 @@ def cases(draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="The matrix of a cross-correlation",
+    grade="standard",
     function="kernel2matrix",
     statement="""\
 Write `kernel2matrix(K, n_h, n_w)`: the matrix W for which `W @ X.reshape(-1)` is the
@@ -52,15 +53,22 @@ def kernel2matrix(K, n_h, n_w):
         Wrong(
             changed(SOLUTION, ("K[a, b]", "K[k_h - 1 - a, k_w - 1 - b]")),
             "The kernel is turned by 180 degrees; cross-correlation takes it as it is.",
+            stray=True,
         ),
         Wrong(
             changed(SOLUTION, ("(i + a) * n_w + j + b", "(i + a) * k_w + j + b")),
             "A column is counted with the kernel's width: the next row of the input is n_w "
             "columns on.",
+            stray=True,
         ),
         Wrong(
             changed(SOLUTION, ("K[a, b]", "K[b, a] if k_h == k_w else K[a, b]")),
             "The kernel is transposed: row a of the window meets row a of the kernel.",
+        ),
+        Wrong(
+            changed(SOLUTION, ("    return W", "            return W")),
+            "The function ends after the first window: return stands inside the loops over the "
+            "windows.",
         ),
     ],
     cases=cases,

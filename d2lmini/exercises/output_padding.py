@@ -22,6 +22,7 @@ def cases(draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="The output padding that restores a size",
+    grade="standard",
     function="output_padding",
     statement="""\
 A convolution makes n elements smaller; the transposed convolution with the same parameters has to

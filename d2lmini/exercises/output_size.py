@@ -23,6 +23,7 @@ def cases(draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="The size of the output",
+    grade="warm-up",
     function="output_size",
     statement="""\
 Write `output_size(n, k, stride, padding, output_padding, dilation)`: how many elements the output

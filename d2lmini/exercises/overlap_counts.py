@@ -25,6 +25,7 @@ def cases(draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="Counting overlaps",
+    grade="warm-up",
     function="overlap_counts",
     statement="""\
 Checkerboards come from stamps that overlap unevenly. Write `overlap_counts(n_h, n_w, k, stride)`:

@@ -21,6 +21,7 @@ def strided(X, K, stride):
 
 EXERCISE = Exercise(
     title="A stride as several operations without",
+    grade="hard",
     function="strided",
     statement="""\
 Write `strided(X, K, stride)`, a transposed convolution with a stride, from transposed
@@ -43,14 +44,17 @@ def strided(X, K, stride):
         Wrong(
             changed(SOLUTION, ("K[a::stride, b::stride]", "K[b::stride, a::stride]")),
             "The phases of rows and columns are exchanged.",
+            stray=True,
         ),
         Wrong(
             SOLUTION.replace("min(stride, k_h)", "1").replace("min(stride, k_w)", "1"),
-            "Only the first phase is there: rows and columns in between stay zero.",
+            "Only the first phase is there: rows and columns in between stay zero. The loops run "
+            "over all phases, and return stands after both.",
         ),
         Wrong(
             changed(SOLUTION, ("K[a::stride, b::stride]", "K[a:a + 1, b:b + 1]")),
             "Each part has one weight only: take every stride-th one, from a to the kernel's end.",
+            stray=True,
         ),
     ],
     cases=cases,

@@ -29,6 +29,7 @@ def cases(draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="Transposed convolution by stamps",
+    grade="warm-up",
     function="trans_conv",
     statement="""\
 Write `trans_conv(X, K)` with stride 1: each input element multiplies the whole kernel and adds
@@ -45,11 +46,13 @@ def trans_conv(X, K):
         Wrong(
             changed(SOLUTION, ("+= X", "= X")),
             "Where stamps overlap, the last one replaces the others: add with +=.",
+            stray=True,
         ),
         Wrong(
             SOLUTION.replace("k_h - 1, n_w + k_w - 1", "k_h, n_w + k_w"),
             "The output is one row and one column too large: the last stamp starts at n - 1, "
             "so the output ends at n + k - 1.",
+            stray=True,
         ),
         Wrong(
             changed(SOLUTION, ("* K", "* np.flip(K, (0, 1))")),
@@ -59,6 +62,15 @@ def trans_conv(X, K):
         Wrong(
             changed(SOLUTION, ("* K", "* K.T")),
             "The kernel is transposed. The name means the matrix of the operation, not the kernel.",
+        ),
+        Wrong(
+            changed(SOLUTION, ("    return Y", "            return Y")),
+            "The function ends after its first stamp: return stands inside both loops.",
+        ),
+        Wrong(
+            changed(SOLUTION, ("    return Y", "        return Y")),
+            "The function ends after the first row of the input: return stands inside the outer "
+            "loop.",
         ),
     ],
     cases=cases,

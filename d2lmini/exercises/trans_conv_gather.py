@@ -19,6 +19,7 @@ def trans_conv(X, K):
 
 EXERCISE = Exercise(
     title="Transposed convolution by gathering",
+    grade="standard",
     function="trans_conv",
     statement="""\
 Write the same operation, with stride 1, from the output's side: go through the elements of `Y`,

@@ -17,6 +17,7 @@ def trans_conv(X, K):
 
 EXERCISE = Exercise(
     title="Transposed convolution by the transpose of a matrix",
+    grade="standard",
     function="trans_conv",
     statement="""\
 Write `trans_conv(X, K)`, with stride 1, as one product with the transpose of a matrix that

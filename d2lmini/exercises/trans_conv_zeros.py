@@ -33,6 +33,7 @@ def cases(draw: Draw) -> list[Any]:
 
 EXERCISE = Exercise(
     title="Transposed convolution by zeros and a turned kernel",
+    grade="standard",
     function="trans_conv",
     statement="""\
 Write `trans_conv(X, K, stride)` as one cross-correlation: put `stride - 1` zeros between

@@ -5,6 +5,7 @@ The page's half of the figures reads the same file.
 
 import json
 import pathlib
+import re
 from typing import Any
 
 __all__ = ["DECLARED", "FIGURES", "MIME", "as_json", "check_entry", "check_state"]
@@ -26,6 +27,8 @@ def check_state(figure: str, state: dict[str, Any]) -> None:
     for key, declared in FIGURES[figure].items():
         if declared["kind"] == "array":
             _check_array(declared, state[key])
+        elif declared["kind"] == "answers":
+            _check_answers(declared["label"], state[key])
         elif "high" in declared:
             _check_whole(declared, state[key])
 
@@ -39,6 +42,13 @@ def _check_array(declared: dict[str, Any], A: list[list[float]]) -> None:
     for row in A:
         for entry in row:
             check_entry(label, entry)
+
+
+def _check_answers(label: str, answers: dict[str, Any]) -> None:
+    for place, number in answers.items():
+        if not re.fullmatch(r"[0-9],[0-9]", str(place)):
+            raise ValueError(f'{label} must be numbers under their places, like {{"0,1": 4}}')
+        check_entry(label, number)
 
 
 def check_entry(label: str, entry: Any) -> None:

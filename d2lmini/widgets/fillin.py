@@ -1,13 +1,12 @@
 """Fill in: the learner works out Y."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from d2lmini.widgets import _still as still
 from d2lmini.widgets._arrays import Rows, trans_conv
 from d2lmini.widgets._base import Widget
-from d2lmini.widgets._state import DECLARED, check_entry
+from d2lmini.widgets._state import DECLARED
 
 __all__ = ["FillIn"]
 
@@ -57,13 +56,6 @@ class FillIn(Widget):
     def Y(self) -> Rows:  # noqa: N802
         """The solution, computed by d2lmini."""
         return _solution(self.state)
-
-    @staticmethod
-    def _check(s: dict[str, Any]) -> None:
-        for place, number in s["answers"].items():
-            if not re.fullmatch(r"[0-9],[0-9]", str(place)):
-                raise ValueError('answers must be numbers under their places, like {"0,1": 4}')
-            check_entry("answers", number)
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Overlap: how many stamps reach each cell."""
+"""Overlap: what a kernel's stamps add up to on a constant."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ __all__ = ["Overlap"]
 
 
 class Overlap(Widget):
-    """Count the stamps that reach each cell of Y: the cause of checkerboards.
+    """Add up the stamps that reach each cell of Y: the cause of checkerboards.
 
     Parameters
     ----------
@@ -24,6 +24,8 @@ class Overlap(Widget):
         Of every layer; kernel 1 to 8, stride 1 to 4.
     layers : int
         Transposed convolutions stacked, 1 to 3.
+    weights : dict
+        Weights of the kernel that are not 1, ``{"0,1": 2}``; without any, Y counts stamps.
 
     Raises
     ------
@@ -40,15 +42,26 @@ class Overlap(Widget):
     kernel: int
     stride: int
     layers: int
+    weights: dict[str, float]
 
     @property
     def Y(self) -> Rows:  # noqa: N802
-        """The counts, computed by d2lmini on ones."""
+        """The output of a constant 1, computed by d2lmini."""
         return _counts(self.state)
 
     @property
+    def R(self) -> Rows:  # noqa: N802
+        """The output of a ramp that rises by 1 from column to column."""
+        return _output(self.state, numpy.tile(numpy.arange(1.0, self.n + 1), (self.n, 1)))
+
+    @property
+    def K(self) -> Rows:  # noqa: N802
+        """The kernel of every layer."""
+        return _kernel(self.state)
+
+    @property
     def ratio(self) -> float:
-        """Largest over smallest count away from the borders; infinite where a cell gets none."""
+        """Largest over smallest of Y away from the borders; infinite where a cell gets nothing."""
         return _ratio(self.state)
 
     @staticmethod
@@ -62,7 +75,7 @@ class Overlap(Widget):
 
     @staticmethod
     def _text(s: dict[str, Any]) -> str:
-        return f"Overlap: {_words(s)}\nY = {still.lists(_counts(s))}"
+        return f"Overlap: {_words(s)}\n{_painted(s)}Y = {still.lists(_counts(s))}"
 
     @staticmethod
     def _html(s: dict[str, Any]) -> str:
@@ -74,33 +87,50 @@ class Overlap(Widget):
             for j, v in enumerate(row)
         }
         parts = [still.grid(Y, "Y, stamps that reach each cell", "y", tints), still.note(_words(s))]
+        if _painted(s):
+            parts[0] = still.grid(Y, "Y, output of a constant 1", "y", tints)
+            parts.insert(0, still.grid(_kernel(s), "K, kernel", "k"))
         return still.figure("How many stamps reach each cell of Y", parts)
 
 
-def _counts(s: dict[str, Any]) -> Rows:
-    Y: Rows = numpy.ones((s["n"], s["n"])).tolist()
-    K: Rows = numpy.ones((s["kernel"], s["kernel"])).tolist()
+def _kernel(s: dict[str, Any]) -> Rows:
+    sides = range(s["kernel"])
+    return [[s["weights"].get(f"{a},{b}", 1) for b in sides] for a in sides]
+
+
+def _painted(s: dict[str, Any]) -> str:
+    K = _kernel(s)
+    return f"K = {still.lists(K)}\n" if any(weight != 1 for row in K for weight in row) else ""
+
+
+def _output(s: dict[str, Any], X: Any) -> Rows:
+    Y: Rows = X.tolist()
     for _ in range(s["layers"]):
-        Y = trans_conv(Y, K, s)
+        Y = trans_conv(Y, _kernel(s), s)
     return Y
 
 
+def _counts(s: dict[str, Any]) -> Rows:
+    return _output(s, numpy.ones((s["n"], s["n"])))
+
+
 def _ratio(s: dict[str, Any]) -> float:
-    # one period of the counts on an endless line: o = i * stride + a, modulo the period
-    line = numpy.ones(1)
+    # one period of the output on an endless plane: o = i * stride + a, modulo the period
+    plane = numpy.ones((1, 1))
     for _ in range(s["layers"]):
-        wider = numpy.zeros(len(line) * s["stride"])
-        for a in range(s["kernel"]):
-            places = (numpy.arange(len(line)) * s["stride"] + a) % len(wider)
-            wider[places] += line
-        line = wider
-    return float("inf") if line.min() == 0 else float((line.max() / line.min()) ** 2)
+        wider = numpy.zeros([n * s["stride"] for n in plane.shape])
+        for (a, b), weight in numpy.ndenumerate(_kernel(s)):
+            rows, cols = ((numpy.arange(len(plane)) * s["stride"] + t) % len(wider) for t in (a, b))
+            wider[numpy.ix_(rows, cols)] += weight * plane
+        plane = wider
+    return float(plane.max() / plane.min()) if plane.min() > 0 else float("inf")
 
 
 def _words(s: dict[str, Any]) -> str:
     ratio = _ratio(s)
+    what = "output of a constant" if _painted(s) else "count"
     text = "has no bound" if ratio == float("inf") else f"is {still.number(ratio)}"
     return (
         f"kernel {s['kernel']}, stride {s['stride']}, layers {s['layers']}, "
-        f"input {s['n']} × {s['n']}: largest over smallest count away from the borders {text}"
+        f"input {s['n']} × {s['n']}: largest over smallest {what} away from the borders {text}"
     )

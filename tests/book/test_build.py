@@ -3,8 +3,13 @@
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -14,6 +19,7 @@ from book._ext.paths import BOOK, ROOT
 pytestmark = pytest.mark.slow
 
 PAGE = "why-upsample"
+WATCH_SECONDS = 120
 # What an author writes, what is said of it, and what may mend it.
 MISTAKES = [
     ("{doc}`basic-operatoin`", "unknown document: 'basic-operatoin'", "'basic-operation'"),
@@ -40,6 +46,9 @@ def project(tmp_path):
         (tmp_path / "book" / "notebooks" / tag).mkdir()
         name = f"notebooks/{tag}/{PAGE}.ipynb"
         shutil.copy(BOOK / name, tmp_path / "book" / name)
+    (tmp_path / "tools").mkdir()
+    for name in ("__init__.py", "watch.py"):
+        shutil.copy(ROOT / "tools" / name, tmp_path / "tools" / name)
     (tmp_path / "_config.yml").write_bytes((ROOT / "_config.yml").read_bytes())
     (tmp_path / "d2lmini").symlink_to(ROOT / "d2lmini")
     shutil.copy2(ROOT / "pyproject.toml", tmp_path)
@@ -64,6 +73,37 @@ def build(project):
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stdout, done.stderr
+
+
+@contextmanager
+def watching(project):
+    """Run `make watch`; yield the address of its pages and the file with what it prints."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    said = project / "watch.log"
+    command = [sys.executable, "-m", "tools.watch", "--port", str(port)]
+    environment = os.environ | {"PYTHONPATH": str(project), "PYTHONUNBUFFERED": "1"}
+    with said.open("w") as log:
+        watch = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log)
+        try:
+            yield f"http://127.0.0.1:{port}", said
+        finally:
+            watch.send_signal(signal.SIGINT)
+            watch.wait(20)
+
+
+def shown(address, words, said):
+    """Wait until a page at an address has such words; return it."""
+    end = time.monotonic() + WATCH_SECONDS
+    page = ""
+    while time.monotonic() < end:
+        with suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
+            page = answer.read().decode()
+        if words in page:
+            return page
+        time.sleep(0.2)
+    pytest.fail(f"{address} does not have {words!r}; printed: {said.read_text()[-2000:]}")
 
 
 def without_others(project):
@@ -93,14 +133,15 @@ def test_mistakes_are_told_with_file_line_and_cure(project):
 
 def test_a_sentence_goes_to_page_and_notebooks_and_a_reference_to_what_is_gone_is_told(project):
     without_others(project)
-    assert build(project)[0] == 0
     page = project / "book" / f"{PAGE}.md"
-    page.write_text(page.read_text("utf8") + "\nQuite another sentence.\n", "utf8")
-    status, printed, said = build(project)
-    assert (status, said) == (0, "")
+    with watching(project) as (address, said):
+        address = f"{address}/book/{PAGE}.html"
+        assert "livereload.js" in shown(address, "</html>", said)  # what loads the page again
+        page.write_text(page.read_text("utf8") + "\nQuite another sentence.\n", "utf8")
+        shown(address, "Quite another sentence.", said)
+    assert "Traceback" not in said.read_text()
     made = [f"{tag}/{PAGE}.ipynb" for tag in ("pytorch", "mxnet")]
-    assert f"wrote the words of {', '.join(made)}" in printed
-    assert "Quite another" in (project / "_build/html/book" / f"{PAGE}.html").read_text("utf8")
+    assert f"wrote the words of {', '.join(made)}" in said.read_text()
     for name in made:
         assert "Quite another" in (project / "book/notebooks" / name).read_text("utf8")
 

@@ -2,7 +2,7 @@
 
 from fontTools.ttLib import TTFont
 
-from book._ext.page.fonts import cut_font, cut_rules, formulas
+from book._ext.page.fonts import cut_font, formulas
 from book._ext.paths import BOOK
 
 MAIN = BOOK / "static" / "katex" / "fonts" / "KaTeX_Main-Regular.woff2"
@@ -13,16 +13,6 @@ SHOWN = '<span class="katex-html" aria-hidden="true"><span>a<span>&lt;</span></s
 def test_a_formula_s_text_is_what_is_shown_of_it():
     page = f"<p>no <span>formula</span> {HIDDEN}{SHOWN} and {SHOWN.replace('a<', 'c<')} end</p>"
     assert list(formulas(page)) == ["a<b", "c<b"]
-
-
-def test_only_the_rules_of_the_icons_that_are_named_stay():
-    moon, sun = (
-        r'.fa-moon:before{content:"\f186"}',
-        r'.fa-sun::before,.fa-sol:before{content:"\f185"}',
-    )
-    styles = f".page{{color:red}}{moon}{sun}"
-    assert cut_rules(styles, {"fa-sol"}) == f".page{{color:red}}{sun}"
-    assert cut_rules(styles, {"fa-sunny"}) == ".page{color:red}"
 
 
 def test_a_cut_font_has_the_asked_glyphs_and_no_others(tmp_path, monkeypatch):

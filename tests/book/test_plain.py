@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from book._ext.notebooks.forms import DIRECTIVES, ROLES
 from book._ext.notebooks.plain import PlainError, plain_markdown
 from d2lmini.exercises import exercise
+from d2lmini.exercises._order import order, task
 
-CORR2D = exercise("corr2d")
+CORR2D, TRANS_CONV = exercise("corr2d"), exercise("trans_conv")
+LINES = order(TRANS_CONV)
 DUMOULIN = "[Dumoulin and Visin, 2016](https://arxiv.org/abs/1603.07285)"
 PASZKE = "[Paszke et al., 2019](https://arxiv.org/abs/1912.01703)"
 MYST_AND_PLAIN = {
@@ -62,8 +64,15 @@ MYST_AND_PLAIN = {
     "exercise with a title": ("```{exercise} Sizes\n```", "> **Exercise: Sizes**"),
     "code exercise": (
         "```{code-exercise} corr2d\n```",
-        f"{CORR2D.statement}\n\n```python\n{CORR2D.starter}```\n\n"
+        f"*warm-up*\n\n{CORR2D.statement}\n\n```python\n{CORR2D.starter}```\n\n"
         'To check it: `d2lmini.exercises.check("corr2d", corr2d)`.',
+    ),
+    "order exercise": (
+        "```{order-exercise} trans_conv\n```",
+        f"*warm-up*\n\n{TRANS_CONV.statement}\n\n{task(LINES)}\n\n```python\n{LINES.given}```\n\n"
+        "```python\n" + "\n".join(LINES.lines) + "\n```\n\n"
+        "Do it in a cell of your own, below `import torch as np` or `from mxnet import np`. To "
+        'check it: `from d2lmini.exercises import check`, then `check("trans_conv", trans_conv)`.',
     ),
     "solution": (
         "```{solution-start} ex-x\n:class: dropdown\n```\n\nBecause.",

@@ -174,11 +174,14 @@ def test_a_chain_of_numbers_is_true_or_false(tex, known, true):
 
 
 @pytest.mark.parametrize(("stride", "guard"), [(2, "the figure's state"), (3, "FALSE")])
-def test_a_caption_is_compared_with_the_call_that_draws_its_figure(stride, guard):
-    figure = "---\nmystnb:\n  figure:\n    caption: With stride 2.\n---\n"
-    text = f"```{{code-cell}}\n{figure}Stamping(X, K, stride={stride})\n```\n"
-    found = {c.what: c.guard for s in sentences("c", text) for c in claims(s)}
-    assert found["stride 2"] == guard
+def test_a_caption_is_compared_with_the_state_of_its_figure(stride, guard):
+    text = (BOOK / "three-forms.md").read_text("utf8")
+    old = "  A kernel of 3 with a stride of"
+    assert f"{old} 2." in text
+    changed = sentences("three-forms", text.replace(f"{old} 2.", f"{old} {stride}."))
+    found = {c.what: c.guard for s in changed if s.kind == "caption" for c in claims(s)}
+    assert found["kernel of 3"] == "the figure's state"
+    assert found[f"stride of {stride}"] == guard
 
 
 def test_captions_alternative_texts_rows_and_formulas_are_read_with_their_lines():
@@ -207,9 +210,11 @@ def test_a_section_without_a_number_is_found():
     assert not INSIDERS.search("section 13.10 of the book, and an intersection over union")
 
 
-def test_options_and_wrong_values_of_a_prediction_are_no_statements():
+@pytest.mark.parametrize("kind", ["predict", "draw"])
+def test_options_and_wrong_values_of_a_prediction_are_no_statements(kind):
     body = (
-        "```{predict} x\n:asks: number\n%s\nHow many?\n\n- 4 => It is 3.\n\n---\n\nSo.\n```\n\nEnd"
+        f"```{{{kind}}} x\n"
+        ":asks: number\n%s\nHow many?\n\n- 4 => It is 3.\n\n---\n\nSo.\n```\n\nEnd"
     )
     free, other = (
         sentences("glossary", PAGE % (body % option)) for option in (":answer: 5\n", ":at: 0 0\n")

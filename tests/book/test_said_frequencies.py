@@ -57,7 +57,7 @@ def kept(K, s):
 )
 @says(
     "checkerboards",
-    "a pattern with a period of $s$ elements has the frequencies $1/s, \\dots, (s - 1)/s$.",
+    "The *transform* of a kernel is $\\hat K(f) = \\sum_u K_u \\, e^{-2 \\pi \\mathrm{i} f u}$; a pattern with a period of $s$ elements has the frequencies $1/s, \\dots, (s - 1)/s$.",
 )
 @says(
     "checkerboards",
@@ -67,6 +67,13 @@ def kept(K, s):
     "checkerboards",
     "Conversely, let $Y$ be one for every $r < m$, and let $M_0, \\dots, M_{r-1}$ not depend on the phase.",
 )
+@says(
+    "checkerboards",
+    "*Proof.* Let $M_r(a) = \\sum_i (s i + a)^r K_{s i + a}$, a number for each phase $a$; $M_0$ has the sums.",
+)
+@says("checkerboards", "For the second, let $X_v = v^r$.")
+@says("checkerboards", "where $w$ goes over the weights with $u - w$ a multiple of $s$.")
+@says("checkerboards", "Then $M_r(u \\bmod s)$ is a polynomial, too.")
 @says(
     "checkerboards",
     "Repeating pixels is $({}, {})$: it keeps what is flat, and makes stairs of a slope. The tent $({}, {}, {})$ keeps slopes, too.",

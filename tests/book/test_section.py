@@ -8,6 +8,7 @@ import pytest
 
 from book._ext.frameworks import FRAMEWORKS, notebook_path
 from book._ext.paths import BOOK
+from tests.support.says import says
 
 BASIC = "[[0.,0.,1.],[0.,4.,6.],[4.,12.,9.]]"
 STRIDE_2 = "[[[[0.,0.,0.,1.],[0.,0.,2.,3.],[0.,2.,0.,3.],[4.,6.,6.,9.]]]]"
@@ -47,6 +48,11 @@ def results(framework):
     return found
 
 
+@says(
+    "testing",
+    "Every output that section 13.10 of *Dive into Deep Learning* prints stands in a table and is "
+    "looked up in both notebooks.",
+)
 @pytest.mark.parametrize("framework", FRAMEWORKS, ids=lambda f: f.tag)
 def test_the_notebooks_print_what_the_section_prints(framework):
     remaining = iter(results(framework))

@@ -14,7 +14,6 @@ from book._ext.notebooks.values import UNKNOWN, fill, shown, values_of
 from book._ext.notebooks.write import write_notebooks, write_words
 from book._ext.page.merge import merge
 from tests.book.test_write import change, contents
-from tests.project.test_nbval_layer import run_nbval
 
 PYTORCH, MXNET = FRAMEWORKS
 CAPTION = "---\nmystnb:\n  figure:\n    name: fig-x\n    caption: Of {eval}`x`.\n---\n"
@@ -174,17 +173,3 @@ def test_an_expression_that_cannot_be_shown_is_refused_with_its_line(tmp_path, e
     chapter = read_chapter("c", text)
     with pytest.raises(ChapterError, match=rf"^book/c\.md:6: in the PyTorch notebook .*{said}"):
         execute(split(chapter, PYTORCH), chapter, PYTORCH, tmp_path)
-
-
-@pytest.mark.slow
-def test_nbval_evaluates_again_what_the_prose_states(book):
-    folder = book / "notebooks" / "pytorch"
-    text = (folder / "chapter.ipynb").read_text("utf8")
-    assert text.count('"text/plain": "9"') == 1
-    changed = text.replace('"text/plain": "9"', '"text/plain": "8"')
-    (folder / "changed.ipynb").write_text(changed, "utf8")
-    result = run_nbval(folder)
-    assert result.returncode == 1
-    assert "the prose below this cell states 8 for {eval}`3 * x`, which is 9" in result.stdout
-    assert "1 failed, 5 passed" in result.stdout
-    assert "chapter.ipynb::" not in result.stdout

@@ -9,15 +9,17 @@ CONTRAST = "color-contrast"
 # stands for the others (of a single sign axe says nothing), on this page and on those to come.
 _LOOKS = """known => {
     const opaque = colour => colour !== 'rgba(0, 0, 0, 0)';
+    const seen = new Map();
     const around = e => {  // what lies behind and over it, up to the root
+        if (!e) return '';
+        if (seen.has(e)) return seen.get(e);
+        const { backgroundColor, backgroundImage, opacity } = getComputedStyle(e);
         const layers = [];
-        for (; e; e = e.parentElement) {
-            const { backgroundColor, backgroundImage, opacity } = getComputedStyle(e);
-            if (opacity !== '1') layers.push(opacity);
-            if (backgroundImage !== 'none') layers.push(backgroundImage);
-            if (opaque(backgroundColor)) layers.push(backgroundColor);
-        }
-        return layers.join();
+        if (opacity !== '1') layers.push(opacity);
+        if (backgroundImage !== 'none') layers.push(backgroundImage);
+        if (opaque(backgroundColor)) layers.push(backgroundColor);
+        seen.set(e, [...layers, around(e.parentElement)].join());
+        return seen.get(e);
     };
     const own = e => [...e.childNodes].filter(n => n.nodeType === Node.TEXT_NODE)
         .map(n => n.data.trim()).join('');
@@ -36,9 +38,24 @@ _LOOKS = """known => {
     }
     return fresh;
 }"""
+# Whether a link can be told from the text around it takes half of what the other rules take. So the
+# first link of each look stands for the others.
+_LINKS = """known => {
+    const looks = new Set(known), fresh = [];
+    for (const link of document.querySelectorAll('main a[href], footer a[href]')) {
+        const { color, fontWeight, textDecorationLine, borderBottomWidth } = getComputedStyle(link);
+        const around = getComputedStyle(link.parentElement);
+        const own = [color, fontWeight, textDecorationLine, borderBottomWidth];
+        const look = [...own, around.display, around.color, around.fontWeight].join('|');
+        link.toggleAttribute('data-link', !looks.has(look));
+        if (!looks.has(look)) fresh.push(look);
+        looks.add(look);
+    }
+    return fresh;
+}"""
 # Axe walks the whole document before each run. So it is asked twice, each time without what does
 # not concern it: colours without the elements that show no new look, the other rules without the
-# signs of formulas and code (screen readers have MathML and the text), two elements in three.
+# inside of formulas and code, five elements in six.
 _ASIDE = """colours => {
     const emptied = (e, kept) => {
         const all = [...e.childNodes];
@@ -50,14 +67,17 @@ _ASIDE = """colours => {
     window.aside = colours
         ? [document.body, ...document.body.querySelectorAll(':has([data-look])')]
             .map(e => emptied(e, all => all.filter(looks)))
-        : [...document.querySelectorAll('.katex-html, .highlight pre')]
-            .map(e => emptied(e, () => e.matches('pre') ? [e.textContent] : []));
+        : [...document.querySelectorAll('.katex-html, .katex math, .highlight pre')]
+            .map(e => emptied(e, () => e.matches('.katex-html') ? [] : [e.textContent]));
 }"""
 _BACK = "() => { for (const [e, parts] of window.aside.reverse()) e.replaceChildren(...parts); }"
 
-# One rule asks for colours; the others look at everything.
+# Two rules look at what stands for the others; the others look at everything.
 _AXE = Axe(f"""{AXE_SCRIPT}
-axe.configure({{ rules: [{{ id: '{CONTRAST}', selector: '[data-look]' }}] }});""")
+axe.configure({{ rules: [
+    {{ id: '{CONTRAST}', selector: '[data-look]' }},
+    {{ id: 'link-in-text-block', selector: 'a[data-link]' }},
+] }});""")
 _passed: set[str] = set()
 
 
@@ -67,7 +87,9 @@ def check(page, *, where="", others=True):
     A look that has passed is not weighed again. Without `others`, colours are all that is asked.
     """
     if others:
+        links = page.evaluate(_LINKS, list(_passed))
         _run(page, {"rules": {CONTRAST: {"enabled": False}}}, where)
+        _passed.update(links)
     if fresh := page.evaluate(_LOOKS, list(_passed)):
         _run(page, {"runOnly": {"type": "rule", "values": [CONTRAST]}}, where)
         _passed.update(fresh)

@@ -2,9 +2,31 @@
 
 from typing import ClassVar
 
-MOST_TABS = 120
+MOST_TABS = 12
+# Where an element is from the focus: there, so many cells away, in the same group, or elsewhere.
+WHERE = """target => {
+    const focused = document.activeElement;
+    if (focused === target) return 'there';
+    const grid = focused.closest('.cells');
+    if (grid?.contains(target))
+        return ['i', 'j'].map(axis => target.dataset[axis] - focused.dataset[axis]);
+    if (!focused.closest('[role=toolbar], .cap')?.contains(target)) return 'elsewhere';
+    const after = focused.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return after ? 'ArrowRight' : 'ArrowLeft';
+}"""
 WIDE = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def middle(locator):
+    """Scroll an element to where nothing lies over it; return its middle."""
+    return locator.evaluate(
+        """one => {
+             one.scrollIntoView({ block: "center" });
+             const { x, y, width, height } = one.getBoundingClientRect();
+             return [x + width / 2, y + height / 2];
+           }"""
+    )
 
 
 def spot(locator, index):
@@ -41,6 +63,13 @@ class Mouse:
     def slide(self, locator, index):
         self.page.mouse.click(*spot(locator, index))
 
+    def drag(self, x, y, *moves):
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for right, down in moves:
+            self.page.mouse.move(x + right, y + down)
+        self.page.mouse.up()
+
     def pick(self, locator, index):
         # the open list is the browser's own and no part of the page
         locator.select_option(index=index)
@@ -50,6 +79,20 @@ class Touch(Mouse):
     """Tap; text comes from an on-screen keyboard; a dark narrow page."""
 
     context: ClassVar = {**PHONE, "color_scheme": "dark"}
+
+    def __init__(self, page):
+        super().__init__(page)
+        self.session = page.context.new_cdp_session(page)
+
+    def _touch(self, kind, *places):
+        points = [{"x": x, "y": y} for x, y in places]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def drag(self, x, y, *moves):
+        self._touch("touchStart", (x, y))
+        for right, down in moves:
+            self._touch("touchMove", (x + right, y + down))
+        self._touch("touchEnd")
 
     def press(self, locator):
         locator.tap()
@@ -78,25 +121,17 @@ class Keys:
         self.page = page
 
     def reach(self, locator):
-        """Press Tab up to the element, or up to its grid and then the arrows."""
-        for _ in range(MOST_TABS):
-            at = locator.evaluate(
-                """target => {
-                    const focused = document.activeElement;
-                    if (focused === target) return 'there';
-                    const grid = focused.closest('.cells');
-                    return grid && grid.contains(target)
-                        ? ['i', 'j'].map(axis => target.dataset[axis] - focused.dataset[axis])
-                        : 'elsewhere';
-                }"""
-            )
-            if at == "there":
-                return
+        """Press Tab up to the element, or up to its group or grid and then the arrows."""
+        tabs = 0
+        while (at := locator.evaluate(WHERE)) != "there":
             if at == "elsewhere":
+                assert tabs < MOST_TABS, f"{MOST_TABS} times Tab do not lead to {locator}"
                 self.page.keyboard.press("Tab")
+                tabs += 1
+            elif at in ("ArrowLeft", "ArrowRight"):
+                self.page.keyboard.press(at)
             else:
                 self._walk(*at)
-        raise AssertionError(f"{MOST_TABS} times Tab do not lead to {locator}")
 
     def _walk(self, down, right):
         for count, keys in ((down, ("ArrowUp", "ArrowDown")), (right, ("ArrowLeft", "ArrowRight"))):
@@ -104,6 +139,13 @@ class Keys:
                 self.page.keyboard.press(keys[count > 0])
 
     def press(self, locator):
+        """Press a button; a field's − and + are the arrows of the field."""
+        field = locator.locator("xpath=parent::*[@class='stepper']/input")
+        if field.count():
+            self.reach(field)
+            less = locator.get_attribute("aria-label").endswith("less")
+            self.page.keyboard.press("ArrowDown" if less else "ArrowUp")
+            return
         self.reach(locator)
         self.page.keyboard.press("Enter")
 
@@ -135,7 +177,7 @@ class Keys:
         self.reach(locator)
         self.page.keyboard.press("Home")
         for _ in range(index):
-            self.page.keyboard.press("ArrowRight")
+            self.page.keyboard.press("ArrowUp")
 
     def pick(self, locator, index):
         self.reach(locator)

@@ -116,9 +116,21 @@ def round_trip(page, hands):
     widget = RoundTrip(X, K)
     assert numbers(page, "Y") == widget.Y
     assert numbers(page, "Z") == widget.Z
-    assert numbers(page, "D") == (numpy.array(widget.Z) - X).tolist()
-    assert "shape ✓, values ✓" in explained(page)
+    asked = page.locator(".asked")
+    assert [text.split(maxsplit=1)[0] for text in asked.locator("b").all_inner_texts()] == [
+        "Yes.",
+        "No.",
+    ]
+    assert asked.locator("text=✓ as you said").count() == 2
+    assert page.locator("[data-grid=D], [data-grid=G]").count() == 0
     yield "revealed"
+    hands.press(cell(page, "Z", "Z[1,1]"))
+    assert page.locator("[data-grid=Z] .wrong").count() == 1
+    hands.press(page.get_by_role("button", name="That is all of them"))
+    assert not (numpy.array(widget.Z) == X).any()
+    assert "0 of 9 values are back; you found 0." in page.locator(".score").inner_text()
+    assert numbers(page, "D") == (numpy.array(widget.Z) - X).tolist()
+    yield "looked for"
     hands.press(page.get_by_role("button", name="average"))
     hands.write(cell(page, "X", "X[2,2]"), "40")
     X[2][2] = 40
@@ -181,6 +193,17 @@ def overlap(page, hands):
     hands.point(cell(page, "Y", "Y[4,4]"))
     assert f"Y[4,4] = 3·3 = {widget.Y[4][4]:.0f}" in explained(page)
     yield "a cell followed"
+    hands.press(page.get_by_label("stacked layers: one less", exact=True))
+    hands.press(cell(page, "K", "K[0,1]"))
+    hands.press(cell(page, "K", "K[0,1]"))
+    painted = Overlap(2, kernel=3, stride=2, weights={"0,1": 3})
+    for grid in "KYR":
+        assert numbers(page, grid) == getattr(painted, grid)
+    assert "K[0,1] = 3." in explained(page)
+    assert "together they are 4." in explained(page)  # 3 and the 1 two rows below
+    yield "painted"
+    hands.press(page.get_by_role("button", name="All ones"))
+    hands.press(more(page, "stacked layers"))
     hands.write(page.get_by_label("kernel size", exact=True), "4")
     assert numbers(page, "Y") == Overlap(2, kernel=4, stride=2, layers=2).Y
     hands.press(more(page, "stride"))
@@ -197,9 +220,13 @@ def shapes(page, hands):
     there, back = Shapes(18, output_padding=2).sizes
     assert f"18 → {there} → {back}. The input size is back." in explained(page)
     on = page.locator("tr.on").evaluate_all(
-        "rows => rows.map(r => [...r.cells].map(c => +c.innerText.replace('▸', '')))"
+        """rows => rows.map(r => [r.dataset.size, r.querySelectorAll('.left').length,
+            ...[...r.cells].slice(2).map(cell => cell.innerText)])"""
     )
-    assert on == [[n, there, Shapes(n).sizes[1], n - Shapes(n).sizes[1]] for n in (16, 17, 18)]
+    assert on == [
+        [str(n), n - Shapes(n).sizes[1], str(there), f"{'✓ ' * (n == back)}{back}"]
+        for n in (16, 17, 18)
+    ]
     yield "collapsed"
     hands.press(more(page, "dilation"))
     there, back = Shapes(18, dilation=2, output_padding=2).sizes
@@ -217,7 +244,7 @@ def fill_in(page, hands):
     hands.write(cell(page, "Y", "Y[0,0]"), "99")
     assert page.locator(".wrong").count() == 1
     yield "wrong"
-    hands.press(page.get_by_role("button", name="Hint for this cell"))
+    hands.press(page.get_by_role("button", name="What is wrong?"))
     assert explained(page) == "Hint: Y[0,0] = X[0,0]·K[0,0]."
     yield "hinted"
     for i, row in enumerate(widget.Y):

@@ -11,7 +11,7 @@ import d2lmini.widgets
 from book._ext.notebooks.chapters import chapter_names
 from book._ext.paths import HTML
 from tests.browser.lessons import cell, compare_cost, explained, more
-from tests.browser.widget_pages import NAMES, numbers
+from tests.browser.widget_pages import NAMES, numbers, open_more
 
 # MXNet 1.9.1 asks NumPy and distutils for deprecated names as it is imported.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -128,6 +128,7 @@ def test_a_widget_in_its_chapter_computes_what_the_package_computes(browser, nam
         lambda r: None if r.url.startswith((address, "data:")) else errors.append(r.url),
     )
     page.goto(f"{address}/book/{chapter_of(name)}.html")
+    open_more(page)
     place = page.locator(f".d2lmini-widget[data-widget={name}]").first
     state = json.loads(place.locator("script").first.text_content())
     TOURS[name](place, getattr(d2lmini.widgets, name)(**state))

@@ -83,6 +83,34 @@ def test_a_reader_is_corrected_passes_and_finds_the_program_again_from_disk(page
     assert [url for url in page.asked if not url.startswith(("file:", "blob:", "data:"))] == []
 
 
+@pytest.fixture(scope="module")
+def all_functions(browser):
+    """Open the page once for all of them."""
+    page = browser.new_context(viewport={"width": 1000, "height": 900}).new_page()
+    page.goto(f"{HTML.as_uri()}/{PAGE}")
+    return page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_function_is_failed_by_mouse_and_solved_by_keyboard(all_functions, name):
+    page, box, one = all_functions, place(all_functions, name), exercise(name)
+    wrong, said = one.wrong[-1], box.get_by_role("status")
+    box.locator("textarea").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(wrong.program)
+    box.get_by_role("button", name="Run").click()
+    box.locator(".d2l-code[data-state='failed']").wait_for(timeout=SECONDS)
+    assert said.text_content().endswith(wrong.feedback)
+    box.locator("textarea").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(one.solution)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")  # to Run
+    page.keyboard.press("Enter")
+    box.locator(".d2l-code[data-state='passed']").wait_for(timeout=SECONDS)
+    assert said.text_content().startswith("Right, in all ")
+
+
 def test_a_program_without_end_is_stopped_and_another_runs(page):
     page.add_init_script(IMPATIENT)
     page.goto(f"{HTML.as_uri()}/{PAGE}")

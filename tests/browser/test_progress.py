@@ -57,7 +57,7 @@ def test_what_is_done_is_shown_on_every_page_and_at_the_next_visit(browser, addr
     assert page.locator(DONE).count() == 0
     other = visit(page.context.new_page(), address, "alignment")
     answer(page)
-    shown = "3. Basic operation1/3, 1 of 3 done"
+    shown = "3. Basic operation1/4, 1 of 4 done"
     assert marks(page) == [shown]
     come_back(other)
     assert marks(other) == [shown]
@@ -96,7 +96,7 @@ def stored(page):
 
 def test_a_page_and_the_book_are_begun_anew_and_that_is_undone(work):
     before, row = stored(work), work.get_by_role("row", name="Basic operation")
-    assert row.get_by_role("cell").first.inner_text() == "1 of 3"
+    assert row.get_by_role("cell").first.inner_text() == "1 of 4"
     row.get_by_role("button").click()
     assert said(work) == "Answers and programs of “Basic operation” are forgotten."
     assert stored(work) == {CORR2D: OWN}

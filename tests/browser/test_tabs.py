@@ -1,5 +1,6 @@
 """The frameworks' tabs: synced over the book, remembered, worked by keyboard."""
 
+import random
 import re
 
 import pytest
@@ -48,8 +49,7 @@ def test_choosing_mxnet_once_switches_every_tab_on_every_page(page, address):
     assert set(shown(page)) == {"PyTorch"}
     page.locator(".frameworks .sd-tab-label", has_text="MXNet").first.click()
     assert set(shown(page)) == {"MXNet"}
-    others = CHAPTERS if address.startswith("http") else CHAPTERS[:2]  # a disk is no other storage
-    for chapter in ("basic-operation", *others):
+    for chapter in ("basic-operation", *random.sample(CHAPTERS, 3)):  # one script serves all
         load_with_storage(page, f"{address}/book/{chapter}.html")
         tabs = shown(page)
         assert tabs, f"{chapter} has no tabs"

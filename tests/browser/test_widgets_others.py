@@ -6,6 +6,7 @@ import numpy
 import pytest
 
 from d2lmini.widgets import Cost, FillIn, Matrix, Overlap, RoundTrip, Shapes
+from d2lmini.widgets import _still as still
 from tests.browser.widget_pages import numbers, open_page, write_page
 
 X = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
@@ -93,11 +94,36 @@ def test_round_trip_asks_before_it_shows(show):
     page.get_by_role("group", name="values of X").get_by_label("the same").check()
     page.get_by_role("button", name="Reveal").click()
     assert numbers(page, "Z") == widget.Z
-    assert "shape ✓, values ✕" in explained(page)
+    asked = page.locator(".asked").all_inner_texts()
+    assert ["as you said" in asked[0], "otherwise" in asked[1]] == [True, True]
+    # what is back is asked before it is shown
+    assert page.locator("[data-why], [data-grid=D]").count() == 0
+    page.get_by_role("button", name="That is all of them").click()
     assert "rank 4, less than the 9" in page.locator("[data-why]").inner_text()
     page.get_by_role("button", name="K = (−1)").click()
     assert "here Z = X" in explained(page)
     assert "WᵀW is the identity" in page.locator("[data-why]").inner_text()
+
+
+def test_round_trip_judges_what_the_reader_takes_for_values_of_x(show):
+    draw = random.Random(4)
+    X = [[draw.randint(1, 9) for _ in range(4)] for _ in range(4)]
+    widget = RoundTrip(X, [[0, 1], [0, 0]], stride=2, revealed=True)
+    Z = numpy.array(widget.Z)
+    page = show(widget)
+    cells = page.locator("[data-grid=Z] .d2l-cell")
+    for n, back in enumerate((Z == X).ravel().tolist()):
+        if n < 6:
+            cells.nth(n).click()
+            mark = "right" if back else "wrong"
+            assert mark in cells.nth(n).get_attribute("class").split()
+    page.get_by_role("button", name="That is all of them").click()
+    assert "4 of 16 values are back; you found 2." in page.locator(".score").inner_text()
+    assert page.locator("[data-grid=Z] .right").count() == 4
+    page.get_by_role("button", name="K = (−1)").click()
+    assert "Z is 3 × 3, X is 4 × 4" in explained(page)
+    page.get_by_label("stride: one less").click()
+    assert "16 of 16 values are back." in page.locator(".score").inner_text()
 
 
 def test_cost_says_what_the_package_says(show):
@@ -135,6 +161,41 @@ def test_overlap_ratio_of_checkerboards(show, kernel, stride, layers, ratio):
     assert widget.ratio == float(ratio)
 
 
+def test_overlap_shows_what_a_painted_kernel_makes_of_a_constant_and_of_a_ramp(show):
+    draw = random.Random(5)
+    for stride, layers in ((2, 1), (3, 1), (2, 2)):
+        weights = {f"{draw.randrange(3)},{draw.randrange(3)}": draw.randrange(9) for _ in range(4)}
+        widget = Overlap(3, kernel=3, stride=stride, layers=layers, weights=weights)
+        page = show(widget)
+        for grid in "KYR":
+            assert numbers(page, grid) == getattr(widget, grid)
+        told = explained(page).partition(": ")[2]
+        least = "no bound" if widget.ratio == float("inf") else still.number(widget.ratio)
+        assert told.startswith(least)
+        assert f"K = {still.lists(widget.K)}" in repr(widget)
+
+
+def test_a_kernel_is_painted_by_dragging_by_keys_and_becomes_even(show):
+    page = show(Overlap(4, kernel=3, stride=2))
+    K = page.locator("[data-grid=K] .d2l-cell")
+    edges = [K.nth(n).bounding_box() for n in (3, 5)]
+    page.mouse.move(edges[0]["x"] + 5, edges[0]["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(edges[1]["x"] + 5, edges[1]["y"] + 5, steps=8)
+    page.mouse.up()
+    page.mouse.move(edges[0]["x"] + 5, edges[0]["y"] + 5)  # no longer pressed
+    assert numbers(page, "K") == [[1, 1, 1], [2, 2, 2], [1, 1, 1]]
+    K.nth(1).focus()
+    for key in ("2", "ArrowDown", "4", "ArrowDown", " "):
+        page.keyboard.press(key)
+    tent = [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
+    assert numbers(page, "K") == tent
+    assert numpy.ptp(numpy.array(numbers(page, "Y"))[2:-2, 2:-2]) == 0
+    assert "every cell is 4: no checkerboard" in page.locator("[data-ratio]").inner_text()
+    page.keyboard.press("Control+z")
+    assert numbers(page, "K")[2] == [1, 1, 1]
+
+
 def test_overlap_is_refused_where_it_would_be_too_large(show):
     page = show(Overlap(8, kernel=8, stride=4))
     field = page.locator("[data-field='stacked layers']")
@@ -162,6 +223,19 @@ def test_shapes_shows_which_sizes_collapse(show):
     )
 
 
+def test_shapes_asks_which_output_padding_brings_a_size_back_before_it_says_so(show):
+    page = show(Shapes(18, kernel=5, stride=3, padding=2))
+    assert "18 → 6 → 16. 2 are missing. Sizes 16, 17, 18 all give 6." in explained(page)
+    for output_padding, size in enumerate((16, 17, 18)):
+        ticked = page.locator("tr.on:has-text('✓')")
+        assert [row.get_attribute("data-size") for row in ticked.all()] == [str(size)]
+        # as many cells come back in red as the window left over
+        assert ticked.locator(".left").count() == output_padding
+        if size < 18:
+            page.get_by_label("output padding: one more").click()
+    assert "The input size is back." in explained(page)
+
+
 @pytest.mark.parametrize("level", [1, 2, 3, 4])
 def test_fill_in_asks_what_the_package_asks_and_accepts_its_solution_by_keyboard(show, level):
     widget = FillIn(seed=7, level=level)
@@ -182,7 +256,7 @@ def test_fill_in_marks_a_wrong_cell_and_hints_at_its_terms(show):
     page = show(widget)
     page.get_by_label("Y[1,1]", exact=True).fill("999")
     assert page.locator(".wrong").count() == 1
-    page.get_by_role("button", name="Hint").click()
+    page.get_by_role("button", name="What is wrong?").click()
     assert "Hint: Y[1,1] = X[0,0]·K[1,1] + X[0,1]·K[1,0] + X[1,0]·K[0,1]" in explained(page)
     page.get_by_label("Y[1,1], wrong").fill("")
     assert page.locator(".wrong").count() == 0
@@ -190,6 +264,49 @@ def test_fill_in_marks_a_wrong_cell_and_hints_at_its_terms(show):
     assert (
         "“x” is not a number. It stays empty." in page.locator("[data-grid=Y] .error").inner_text()
     )
+
+
+def test_fill_in_says_what_went_wrong_in_the_wrong_cell_wherever_the_focus_is(show):
+    widget = FillIn(seed=5)
+    X, K, Y = widget.X, widget.K, widget.Y
+    product = X[0][0] * K[0][1]
+    assert product not in (Y[0][1], 0)
+    page = show(widget)
+    page.get_by_label("Y[0,1]", exact=True).fill(str(product))
+    page.get_by_label("Y[2,2]", exact=True).focus()
+    page.get_by_role("button", name="What is wrong?").click()
+    assert explained(page) == (
+        f"{product} in Y[0,1]? That is one product of the 2 that land here: add them up.\n"
+        "Hint: Y[0,1] = X[0,0]·K[0,1] + X[0,1]·K[0,0]."
+    )
+    page.get_by_label("Y[0,1], wrong").fill(f"{Y[0][1]:.0f}")
+    assert "Hint" not in explained(page)
+    assert page.get_by_label("Y[0,0]", exact=True).get_attribute("inputmode") == "numeric"
+
+
+def test_fill_in_keeps_the_answers_of_other_exercises_and_leads_on_when_all_are_right(show):
+    widget = FillIn(seed=7)
+    page = show(widget)
+    for i, row in enumerate(widget.Y):
+        for j, value in enumerate(row):
+            page.get_by_label(f"Y[{i},{j}]", exact=True).fill(f"{value:.0f}")
+    assert page.locator(".score.done").is_visible()
+    page.get_by_role("button", name="Next exercise").click()
+    assert page.get_by_label("exercise number", exact=True).input_value() == "8"
+    assert page.locator(".right, .wrong").count() == 0
+    page.get_by_label("2: stride 2", exact=True).check()
+    page.get_by_label("Y[3,2]", exact=True).fill("77")
+    page.reload()
+    assert numbers(page, "Y")[3] == [None, None, 77, None]
+    page.get_by_label("exercise number: one less").click()
+    assert page.locator(".right, .wrong").count() == 0
+    page.get_by_label("1: stride 1", exact=True).check()
+    assert numbers(page, "Y") == widget.Y
+    # starting over forgets what was kept of the exercise that it leads to
+    page.get_by_role("button", name="Start over").click()
+    page.get_by_label("exercise number: one more").click()
+    page.get_by_label("exercise number: one less").click()
+    assert numbers(page, "Y") == [[None] * 3] * 3
 
 
 def test_the_folded_row_of_matrix_is_the_row_of_the_cell_pointed_at(browser, tmp_path):

@@ -77,8 +77,18 @@ def serve(folder, headers=()):
             thread.join()
 
 
-def open_page(browser, address, **context):
-    """Open an address; the page's `complaints` gathers console messages and foreign requests."""
+def open_more(page):
+    """Open what figures have under "More"."""
+    page.locator("details:has(> .more)").evaluate_all(
+        "all => { for (const one of all) one.open = true; }"
+    )
+
+
+def open_page(browser, address, *, more=True, **context):
+    """Open an address, and "More" unless told not to.
+
+    The page's `complaints` gathers console messages and foreign requests.
+    """
     page = browser.new_context(**context).new_page()
     page.set_default_timeout(10_000)
     page.complaints = []
@@ -90,6 +100,8 @@ def open_page(browser, address, **context):
         lambda r: None if r.url.startswith((home, "data:")) else page.complaints.append(r.url),
     )
     page.goto(address)
+    if more:
+        open_more(page)
     return page
 
 

@@ -79,12 +79,15 @@ def run_nbval(path: Path) -> subprocess.CompletedProcess:
     )
 
 
-def small_notebook(path: Path, printed: str) -> None:
-    """Write a notebook whose second code cell prints 12.5 and 3, with a stored output."""
+def small_notebook(path: Path, printed: str, first: str = "x = 12.5", stated: str = "25.0") -> None:
+    """Write a notebook that prints 12.5 and 3 and states twice 12.5, both stored with it."""
+    answer = {"status": "ok", "data": {"text/plain": stated}, "metadata": {}}
+    value = {"user_expressions": [{"expression": "2 * x", "result": answer}]}
     output = nbformat.v4.new_output("stream", name="stdout", text=printed)
     cells = [
-        nbformat.v4.new_code_cell("x = 12.5", id="a", execution_count=1),
+        nbformat.v4.new_code_cell(first, id="a", execution_count=1),
         nbformat.v4.new_code_cell("print(x, 3)", id="b", outputs=[output], execution_count=2),
+        nbformat.v4.new_markdown_cell(f"Twice that is {stated}.", id="c", metadata=value),
     ]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
@@ -103,12 +106,21 @@ PRINTED = {
 CHAPTER = NOTEBOOKS / "pytorch" / "basic-operation.ipynb"
 
 
+# What a kernel finds that was forked from a process with PyTorch, whatever the last one did there.
+FORKED = "import sys\nx = 12.5 if 'torch' in sys.modules else 0\nimport torch\n"
+FORKED += "x += hasattr(torch, 'left')\ntorch.left = True"
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    """Run nbval once: over a notebook for each of the texts, and a chapter with a wrong digit."""
-    folder = tmp_path_factory.mktemp("notebooks")
+    """Run nbval once over a notebook for each of the texts, others, and a chapter with an error."""
+    folder = tmp_path_factory.mktemp("notebooks") / "pytorch"
+    folder.mkdir()
     for name, printed in PRINTED.items():
         small_notebook(folder / f"{name}.ipynb", printed)
+    for name in ("first", "second"):
+        small_notebook(folder / f"{name}.ipynb", "12.5 3\n", FORKED)
+    small_notebook(folder / "stated.ipynb", "12.5 3\n", stated="25.1")
     text = CHAPTER.read_text("utf8")
     assert text.count("[ 4., 12.,  9.]])") == 1
     text = text.replace("[ 4., 12.,  9.]])", "[ 4., 13.,  9.]])")
@@ -120,8 +132,19 @@ def test_nbval_uses_the_tolerance(run):
     assert run.returncode == 1, run.stdout
     assert "near.ipynb" not in run.stdout
     cells = [c for c in nbformat.read(CHAPTER, as_version=4).cells if c.cell_type == "code"]
-    passed = len(PRINTED) + 1 + len(cells) - 1
-    assert f"{len(PRINTED)} failed, {passed} passed" in run.stdout
+    others = 3
+    failed = len(PRINTED) - 1 + 1 + 1  # all that is not near, what is stated, the chapter's digit
+    passed = 2 * (len(PRINTED) + others) + len(cells) - failed
+    assert f"{failed} failed, {passed} passed" in run.stdout
+
+
+def test_a_kernel_has_its_framework_and_nothing_of_the_notebook_before(run):
+    assert "first.ipynb" not in run.stdout
+    assert "second.ipynb" not in run.stdout
+
+
+def test_nbval_evaluates_again_what_the_prose_states(run):
+    assert "the prose below this cell states 25.1 for {eval}`2 * x`, which is 25.0" in run.stdout
 
 
 @pytest.mark.parametrize("name", list(PRINTED)[1:])

@@ -67,26 +67,26 @@ class Case:
     parameters: dict[str, Any]
 
 
-PAIRS = st.tuples(st.integers(1, 3), st.integers(1, 3))
-
-
 @st.composite
-def cases(draw: Any, *, adjoint: bool) -> Case:
+def cases(draw: Any, *, adjoint: bool, axes: int = 2) -> Case:
     """Draw a case with whole numbers as values, so that every sum is exact in float64."""
+
+    def numbers(least: int, most: int) -> tuple[int, ...]:
+        return draw(st.tuples(*[st.integers(least, most)] * axes))
+
     groups = draw(st.integers(1, 3))
     c_in, c_out = groups * draw(st.integers(1, 2)), groups * draw(st.integers(1, 2))
-    kernel = draw(st.tuples(st.integers(1, 4), st.integers(1, 4)))
-    stride, dilation = draw(PAIRS), draw(PAIRS)
-    padding = draw(st.tuples(st.integers(0, 2), st.integers(0, 2)))
-    size = draw(st.tuples(st.integers(1, 7), st.integers(1, 7)))
+    kernel = numbers(1, 4 if axes < 3 else 3)
+    stride, dilation, padding = numbers(1, 3), numbers(1, 3), numbers(0, 2)
+    size = numbers(1, 7 if axes < 3 else 4)
     parameters = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
     spans = [d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True)]
     if adjoint:
         limits = [max(s, d) - 1 for s, d in zip(stride, dilation, strict=True)]
         extra = draw(st.tuples(*(st.integers(0, limit) for limit in limits)))
         parameters["output_padding"] = extra
-        axes = zip(size, stride, spans, padding, extra, strict=True)
-        assume(all((n - 1) * s + e - 2 * p + o > 0 for n, s, e, p, o in axes))
+        every = zip(size, stride, spans, padding, extra, strict=True)
+        assume(all((n - 1) * s + e - 2 * p + o > 0 for n, s, e, p, o in every))
     else:
         assume(all(n + 2 * p >= e for n, p, e in zip(size, padding, spans, strict=True)))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))

@@ -9,11 +9,9 @@ from typing import Any
 
 import nbval.kernel
 import pytest
-from jupyter_client.manager import KernelManager
 from nbval.plugin import IPyNbCell
 
 from book._ext.frameworks import FRAMEWORKS, Framework
-from book._ext.notebooks.kernels import kernel_settings
 from book._ext.notebooks.pictures import same_pictures, without_pictures
 from book._ext.notebooks.values import shown, values_of
 from tests.support.available import (
@@ -24,6 +22,7 @@ from tests.support.available import (
     why_missing,
     why_no_gpu,
 )
+from tests.support.warm import warm_manager
 
 # Frameworks differ in the last place of a float32 between processors; 1e-6 is eight of these.
 RELATIVE_TOLERANCE = 1e-6
@@ -85,11 +84,7 @@ def pytest_configure(config: pytest.Config) -> None:
         IPyNbCell.sanitize = _sanitize
         IPyNbCell.plain_runtest = IPyNbCell.runtest
         IPyNbCell.runtest = _runtest
-        nbval.kernel.KernelManager = _kernel_manager
-
-
-def _kernel_manager(**traits: Any) -> KernelManager:
-    return KernelManager(**kernel_settings(), **traits)
+        nbval.kernel.KernelManager = warm_manager
 
 
 def _runtest(cell: IPyNbCell) -> None:

@@ -18,7 +18,7 @@ __all__ = ["Sentence", "pages", "sentences", "split", "title"]
 
 SKIPPED = re.compile(r"^\s*(?:```|:{3,}|:[\w-]+:|---$|\([\w-]+\)=|%|\|[-| :]+\|$)")
 STARTS = re.compile(r"^\s*(?:[-*] |\d+\. |>|\|)")
-PREDICT = re.compile(r"^```\{predict\}.*?^```$", re.MULTILINE | re.DOTALL)
+PREDICT = re.compile(r"^```\{(?:predict|draw)\}.*?^```$", re.MULTILINE | re.DOTALL)
 END = re.compile(r"(?<=[.!?])(?:\*\*|\))?\s+(?=[A-Z*{$(`“])|(?<=:)\s+(?=[A-Z{])")
 
 
@@ -37,6 +37,7 @@ class Sentence:
     code: str = field(default="", repr=False)
     ahead: str = field(default="", repr=False)  # what the next cell of the section prints
     own: str = field(default="", repr=False)  # of a caption or an alternative text, its cell's code
+    cell: str = field(default="", repr=False)  # and its cell's id
 
     @property
     def place(self) -> str:
@@ -59,9 +60,16 @@ def title(page: str) -> str:
 
 def sentences(page: str, text: str | None = None) -> list[Sentence]:
     """Return what a page states, in order."""
-    source = (BOOK / f"{page}.md").read_text("utf8") if text is None else text
-    chapter = read_chapter(page, source)
-    return list(_Reader(chapter, _printed(page)).read())
+    return _stored(page) if text is None else _read(page, text)
+
+
+@cache
+def _stored(page: str) -> list[Sentence]:
+    return _read(page, (BOOK / f"{page}.md").read_text("utf8"))
+
+
+def _read(page: str, source: str) -> list[Sentence]:
+    return list(_Reader(read_chapter(page, source), _printed(page)).read())
 
 
 @cache
@@ -106,6 +114,7 @@ class _Reader:
                 code="\n".join(cells[i].source for i in own),
                 ahead=self.printed.get(cells[after].id, "") if after is not None else "",
                 own=cells[index].source if cells[index].cell_type == "code" else "",
+                cell=cells[index].id if cells[index].cell_type == "code" else "",
             )
 
     def _make(self, line: int, text: str, kind: str) -> Sentence:

@@ -18,6 +18,21 @@ VALUES = {
 }
 NUMBER = r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?"
 VALUE = rf"(?<![\d.])({NUMBER}|(?i:{'|'.join(VALUES)}))(?!\d)"
+# What {<} stands for: 1 for more, -1 for less, 0 for the same; and what {not} does, or nothing.
+ORDER = {
+    **dict.fromkeys(
+        ("larger", "more", "greater", "higher", "longer", "after", "above", "later"), 1
+    ),
+    **dict.fromkeys(("faster", "sharper", "most", "highest", "largest", "last", "better"), 1),
+    **dict.fromkeys(("smaller", "less", "fewer", "lower", "shorter", "before", "below"), -1),
+    **dict.fromkeys(("slower", "least", "lowest", "smallest", "first", "worse"), -1),
+    **dict.fromkeys(("same", "equal", "equals"), 0),
+}
+COMPARED = rf"\b((?i:{'|'.join(ORDER)}))\b"
+NEGATED = r"((?i:(?:not|never|no|only)\b ?)?)"
+
+
+PLACE = re.compile(r"\{(?:|<|not)\}")
 
 
 @dataclass(frozen=True)
@@ -30,9 +45,9 @@ class Saying:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """Return the words as an expression: {} is a value, … is anything that is not meant."""
-        pieces = re.split(r"(\{\}|\s*…\s*|\s+)", self.words.strip())
-        known = {"{}": VALUE, "…": r".*?", "": r"\s+"}
+        """Return the words as an expression: … is anything that is not meant, the rest values."""
+        pieces = re.split(r"(\{\}|\{<\}|\{not\} ?|\s*…\s*|\s+)", self.words.strip())
+        known = {"{}": VALUE, "{<}": COMPARED, "{not}": NEGATED, "…": r".*?", "": r"\s+"}
         named = [known.get(piece.strip(), re.escape(piece)) if piece else "" for piece in pieces]
         return re.compile("".join(named), re.DOTALL)
 
@@ -40,11 +55,12 @@ class Saying:
 def says(page: str, words: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Tie a test to words of a page; each {} in them becomes an argument of the test.
 
-    A test without {} may be tied to several sentences, and may have other arguments of its own.
+    {<} is a word that compares, as 1, -1 or 0; {not} may be a word that denies, as True or False.
+    A test without any may be tied to several sentences, and may have other arguments of its own.
     """
 
     def tied(test: Callable[..., None]) -> Callable[..., None]:
-        if "{}" not in words:
+        if not PLACE.search(words):
             return test
 
         base, saying = getattr(test, "base", test), Saying(page, words, test.__name__)
@@ -71,7 +87,9 @@ def values(saying: Saying) -> list[float]:
 
 
 def _value(text: str) -> float:
-    number = VALUES.get(text.lower())
+    if not text or text.strip().lower() in ("not", "never", "no", "only"):
+        return bool(text)
+    number = VALUES.get(text.lower(), ORDER.get(text.lower()))
     number = float(text.replace(",", "").replace("−", "-")) if number is None else number
     return int(number) if number == int(number) else number
 

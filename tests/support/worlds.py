@@ -1,70 +1,76 @@
-"""Sizes drawn at random that belong together, for formulas that hold for all of them."""
+"""Sizes and arrays drawn at random that belong together, for formulas that hold for all of them."""
 
 import random
-from collections.abc import Callable
+import re
+from functools import cache
+from itertools import islice
+from typing import Any
 
-from d2lmini import conv_output_shape, trans_conv_output_shape
-from tests.support.tex import chain, holds
+import numpy as np
 
-__all__ = ["holds_at_random"]
+from tests.support import worlds_arrays, worlds_counts, worlds_sizes
+from tests.support.algebra import read, sides
 
-Sizes = dict[str, float]
+__all__ = ["holds_at_random", "is_a_quantity"]
+
+DRAWS = 20  # of sizes; arrays are drawn less often, for sums over them take long
+FEWER = 10
+FEWEST = 3
+MODULES = ((worlds_sizes, DRAWS), (worlds_counts, DRAWS), (worlds_arrays, FEWER))
+COUNTING = re.compile(r"^\s*\w = 0, (?:1, )?\\dots, ")
 
 
+@cache
+def _worlds() -> list[list[dict[str, Any]]]:
+    """Return the draws of each world."""
+    found = []
+    for module, wanted in MODULES:
+        for world in module.WORLDS:
+            rng = random.Random(0)
+            tried = (world(rng) for _ in range(60 * wanted))
+            draws = list(islice((values for values in tried if values), wanted))
+            assert len(draws) >= FEWEST, world
+            found.append(draws)
+    return found
+
+
+@cache
 def holds_at_random(tex: str) -> bool:
-    """Return whether a formula holds for sizes of a convolution, or of a transposed one."""
-    return any(_all_hold(tex, world) for world in WORLDS)
-
-
-def _all_hold(tex: str, world: Callable[[random.Random], Sizes | None]) -> bool:
-    rng, tried = random.Random(0), 0
-    for _ in range(60):
-        symbols = world(rng)
-        if symbols is None:
-            continue
-        sides = chain(tex)
-        known, true = holds(sides, symbols)
-        if known < len(sides) or not true:
-            return False
-        tried += 1
-    return tried > 0
-
-
-def _parameters(rng: random.Random) -> dict[str, int]:
-    drawn = {name: rng.randint(1, 5) for name in "nksd"}
-    return drawn | {"n": rng.randint(1, 20), "p": rng.randint(0, 3)}
-
-
-def _convolution(rng: random.Random) -> Sizes | None:
-    x = _parameters(rng)
-    e = x["d"] * (x["k"] - 1) + 1
-    if x["n"] + 2 * x["p"] < e:
-        return None
-    size = {"stride": x["s"], "padding": x["p"], "dilation": x["d"]}
-    m, _ = conv_output_shape((x["n"], x["n"]), (x["k"], x["k"]), **size)
-    r = (x["n"] + 2 * x["p"] - e) % x["s"]
-    return {**x, "e": e, "m": m, "r": r, "N": x["n"] ** 2}
-
-
-def _transposed(rng: random.Random) -> Sizes | None:
-    x = _parameters(rng)
-    o = rng.randint(0, x["s"] - 1)
-    size = {"stride": x["s"], "padding": x["p"], "dilation": x["d"], "output_padding": o}
+    """Return whether a formula holds for all draws of some world."""
     try:
-        m, _ = trans_conv_output_shape((x["n"], x["n"]), (x["k"], x["k"]), **size)
+        chain = read(tex)
     except ValueError:
-        return None
-    return {**x, "e": x["d"] * (x["k"] - 1) + 1, "m": m, "o": o}
+        return False
+    if len(chain) < 2:
+        return False
+    for draws in _worlds():
+        try:
+            if all(sides(chain, values)[1] for values in draws):
+                return True
+        except (KeyError, ValueError, TypeError, IndexError, ZeroDivisionError, OverflowError):
+            continue
+    return False
 
 
-def _exact(rng: random.Random) -> Sizes | None:
-    """Draw a transposed convolution that makes every size exactly s times as large."""
-    s, p, n = rng.randint(1, 5), rng.randint(0, 3), rng.randint(1, 20)
-    o = rng.randint(0, s - 1)
-    k = s + 2 * p - o
-    size = {"stride": s, "padding": p, "output_padding": o}
-    m, _ = trans_conv_output_shape((n, n), (k, k), **size)
-    return {"n": n, "s": s, "p": p, "o": o, "k": k, "e": k, "d": 1, "m": m}
+@cache
+def is_a_quantity(tex: str) -> bool:
+    """Return whether an expression is always what some world counts, under a name with #.
 
-
-WORLDS = (_convolution, _transposed, _exact)
+    Of what counts up from 0, with dots, the last is.
+    """
+    try:
+        chain = read(COUNTING.sub("", tex))
+    except ValueError:
+        return False
+    for draws in _worlds():
+        names = {name for name in draws[0] if name.startswith("#")}
+        names = {name for name in names if len({values[name] for values in draws}) > 1}
+        try:
+            for values in draws:
+                (value,), _ = sides(chain, values)
+                names = {name for name in names if np.isclose(values[name], value)}
+        except (KeyError, ValueError, TypeError, IndexError, ZeroDivisionError, OverflowError):
+            continue
+        if names:
+            return True
+    return False

@@ -12,6 +12,7 @@ from pybtex.database import parse_file
 from book._ext.live import read_phrase
 from book._ext.paths import BOOK
 from d2lmini import exercises
+from d2lmini.exercises._order import order, task
 
 __all__ = ["DIRECTIVES", "ROLES", "PlainError", "form_of", "link_form"]
 
@@ -132,7 +133,20 @@ def _box(title: str) -> Callable[[str, str], str]:
 def _code_exercise(name: str, _body: str) -> str:
     exercise = exercises.exercise(name)
     call = f'd2lmini.exercises.check("{name}", {exercise.function})'
-    return f"{exercise.statement}\n\n```python\n{exercise.starter}```\n\nTo check it: `{call}`."
+    asked = f"*{exercise.grade}*\n\n{exercise.statement}\n\n```python\n{exercise.starter}```"
+    return f"{asked}\n\nTo check it: `{call}`."
+
+
+def _order_exercise(name: str, _body: str) -> str:
+    exercise = exercises.exercise(name)
+    asked = order(exercise)
+    lines = "\n".join(asked.lines)
+    return (
+        f"*{asked.grade}*\n\n{exercise.statement}\n\n{task(asked)}\n\n```python\n{asked.given}```\n\n"
+        f"```python\n{lines}\n```\n\nDo it in a cell of your own, below `import torch as np` or "
+        "`from mxnet import np`. To check it: `from d2lmini.exercises import check`, then "
+        f'`check("{name}", {exercise.function})`.'
+    )
 
 
 def _exercise(argument: str, body: str) -> str:
@@ -167,6 +181,7 @@ DIRECTIVES: dict[str, Callable[[str, str], str] | None] = {
     "index": None,
     "note": _box("Note"),
     "only": None,
+    "order-exercise": _order_exercise,
     "predict": None,  # its form needs its options: `plain`
     "solution-end": None,
     "solution-start": lambda *_: "**Solution**",

@@ -1,4 +1,4 @@
-"""Fonts are cut down to what the built pages show: a few icons, and the letters of formulas."""
+"""Fonts and style sheets are cut down to what the built pages show."""
 
 import hashlib
 import html
@@ -10,6 +10,7 @@ from pathlib import Path
 from fontTools import subset
 from sphinx.application import Sphinx
 
+from book._ext.page.styles import cut_rules
 from book._ext.paths import BUILD
 
 __all__ = ["setup_fonts"]
@@ -17,8 +18,9 @@ __all__ = ["setup_fonts"]
 CUT = BUILD / "fonts"  # what was cut before
 ICON_FONTS = Path("_static/vendor/fontawesome/webfonts")
 FORMULA_FONTS = Path("_static/katex/fonts")
-ICON_STYLES = Path("_static/styles/pydata-sphinx-theme.css")
-ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:+before,?)+)\{content:"\\([0-9a-f]+)"\}')
+# The sheets that weigh most: those of Bootstrap and of the theme, and of tabs and cards.
+SHEETS = (Path("_static/styles/pydata-sphinx-theme.css"), Path("_static/sphinx-design.min.css"))
+WORD = re.compile(r"[\w-]+")
 GLYPH = re.compile(r"[\ue000-\uf8ff]")  # how the theme's variables name icons
 ESCAPE = re.compile(r"""["']\\([0-9a-f]{4})["']""")  # how rules name them
 TAG = re.compile(r"<[^>]*>")
@@ -26,24 +28,24 @@ SPAN = re.compile(r"</?span\b[^>]*>")
 
 
 def setup_fonts(app: Sphinx) -> None:
-    """Cut the fonts once the pages are written."""
+    """Cut fonts and style sheets once the pages are written."""
     app.connect("build-finished", _cut_fonts)
 
 
 def _cut_fonts(app: Sphinx, error: Exception | None) -> None:
-    """Replace fonts and the icons' rules in the output by the part that is needed."""
+    """Replace fonts and style sheets in the output by the part that is needed."""
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
     pages = "".join(page.read_text("utf8") for page in out.rglob("*.html"))
     letters = {ord(letter) for formula in formulas(pages) for letter in formula}
     scripts = "".join(p.read_text("utf8") for p in (out / "_static").rglob("*.js"))
-    names = set(re.findall(r"\bfa-[\w-]+", pages + scripts))
-    styles = cut_rules(_source(app, ICON_STYLES).read_text("utf8"), names)
-    (out / ICON_STYLES).write_text(styles, "utf8")
-    others = "".join(p.read_text("utf8") for p in (out / "_static").rglob("*.css"))
-    icons = {int(code, 16) for code in ESCAPE.findall(styles + others)}
-    icons |= {ord(letter) for letter in GLYPH.findall(styles + others)}
+    words = set(WORD.findall(pages + scripts))
+    for sheet in SHEETS:
+        (out / sheet).write_text(cut_rules(_source(app, sheet).read_text("utf8"), words), "utf8")
+    styles = "".join(p.read_text("utf8") for p in (out / "_static").rglob("*.css"))
+    icons = {int(code, 16) for code in ESCAPE.findall(styles)}
+    icons |= {ord(letter) for letter in GLYPH.findall(styles)}
     for folder, codes in ((ICON_FONTS, icons), (FORMULA_FONTS, letters)):
         for target in sorted((out / folder).glob("*.woff2")):
             cut_font(_source(app, target.relative_to(out)), target, codes)
@@ -58,13 +60,6 @@ def formulas(pages: str) -> Iterator[str]:
             if depth == 0:
                 yield html.unescape(TAG.sub("", pages[start.end() : tag.start()]))
                 break
-
-
-def cut_rules(styles: str, names: set[str]) -> str:
-    """Leave out the rules for icons other than those of the given class names."""
-    return ICON_RULE.sub(
-        lambda m: "" if names.isdisjoint(re.findall(r"fa-[\w-]+", m[1])) else m[0], styles
-    )
 
 
 def cut_font(source: Path, target: Path, codes: Collection[int]) -> None:

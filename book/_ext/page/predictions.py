@@ -1,4 +1,7 @@
-"""The directive `predict`: a question that the page checks, with a folded answer without script."""
+"""The directive `predict`: a question that the page checks, with a folded answer without script.
+
+The directive `draw` has several of a kind, and the page draws one of them.
+"""
 
 import json
 from html import escape
@@ -6,9 +9,11 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from book._ext.draws import DRAWN, drawn
 from book._ext.free import Free, without_items
 from book._ext.page.work import note
 from book._ext.predictions import (
@@ -21,14 +26,16 @@ from book._ext.predictions import (
 from book._ext.settings import CONDITIONS, KINDS, LEAST, Settings
 from d2lmini.predictions import ERRORS, Prediction
 
-__all__ = ["Predict", "settings_data", "setup_predictions"]
+__all__ = ["SHOWN", "Draw", "Predict", "settings_data", "setup_predictions"]
 
 CLASS = "d2l-predict"
+SHOWN = 20  # questions of a page that draws them
 
 
 def setup_predictions(app: Sphinx) -> None:
     """Register the directive, and the script and style of the pages that hold one."""
     app.add_directive("predict", Predict)
+    app.add_directive("draw", Draw)
     app.connect("html-page-context", _add_script)
 
 
@@ -46,6 +53,10 @@ class Predict(SphinxDirective):
             note(self.env, f"d2l-predict:{self.env.docname}#{self.arguments[0]}")
         except (TypeError, ValueError) as error:
             raise self.error(f"predict {self.arguments[0]}: {error}") from error
+        return [self.box(prediction)]
+
+    def box(self, prediction: Question) -> nodes.container:
+        """Return the question that options and content hold."""
         box = nodes.container(classes=[CLASS])
         length = question_and_reason(self.content.data)
         free = isinstance(prediction, Free)
@@ -59,7 +70,7 @@ class Predict(SphinxDirective):
         box += nodes.paragraph("", "", *answer)
         box += self._parsed(length + 1, len(self.content))
         box += _raw("</details>")
-        return [box]
+        return box
 
     def _parsed(self, start: int, end: int) -> list[nodes.Node]:
         part = nodes.container()
@@ -83,6 +94,34 @@ class Predict(SphinxDirective):
         text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
         name = escape(self.arguments[0], quote=True)
         return f'<script type="application/json" data-predict="{name}">{text}</script>'
+
+
+class Draw(Predict):
+    """Several questions of a kind, of which the page shows one; nothing notes them as to do.
+
+    Of the first kinds one is shown without script, the others wait.
+    """
+
+    option_spec: ClassVar[dict[str, Any]] = dict.fromkeys((*KNOWN, *DRAWN), directives.unchanged)
+
+    def run(self) -> list[nodes.Node]:
+        """Return all of them."""
+        name, before = self.arguments[0], self.env.temp_data.get(CLASS, 0)
+        self.env.temp_data[CLASS] = before + 1
+        try:
+            found = drawn(name, self.options, self.content.data)
+        except (KeyError, TypeError, ValueError) as error:
+            raise self.error(f"draw {name}: {error}") from error
+        boxes: list[nodes.Node] = []
+        for index, one in enumerate(found):
+            self.arguments, self.options = [f"{name}-{index}"], one.options
+            self.content = StringList(one.lines, *self.get_source_info()[:1])
+            box = self.box(one.question)
+            box["classes"] += (
+                ["d2l-draw"] if index == 0 and before < SHOWN else ["d2l-draw", "d2l-spare"]
+            )
+            boxes.append(box)
+        return boxes
 
 
 def settings_data(asked: Settings) -> dict[str, Any]:

@@ -98,6 +98,10 @@ def _mask() -> Array:
     return numpy.digitize(X, [2, 4.5, 7.2]).astype(float)
 
 
+def _fading() -> Array:
+    return 1 - numpy.arange(20.0).reshape(4, 5) / 25
+
+
 def _blurred() -> Array:
     row = numpy.convolve([1, 3, 3, 1], [1, 2, 1])
     return numpy.outer(row, row)
@@ -126,6 +130,10 @@ THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "segmentation": ("a picture in which every pixel has one of few classes", _mask),
     "in-use": ("a smooth kernel of six by six numbers", _blurred),
     "write-it-yourself": ("nine numbers, one of them left to fill in", _unfinished),
+    "what-can-you-do": (
+        "twenty marks, one for each question",
+        _fading,
+    ),
 }
 
 

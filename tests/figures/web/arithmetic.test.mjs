@@ -3,10 +3,12 @@ import { test } from "node:test";
 import * as A from "../../../d2lmini/widgets/web/math/arithmetic.ts";
 import {
   cost,
+  flatPeriod,
   overlap,
   overlapInterior,
   overlapPeriod,
-  overlapRatio,
+  stacked,
+  unevenness,
 } from "../../../d2lmini/widgets/web/math/counts.ts";
 import { format } from "../../../d2lmini/widgets/web/math/words.ts";
 
@@ -70,12 +72,20 @@ test("a negative border of the zero-inserted input cuts", () => {
 });
 
 test("overlap ratios are 4, 2.25 and 1, and 9 and 25 when stacked", () => {
-  assert.equal(overlapRatio(3, 2, 1), (2 / 1) ** 2);
-  assert.equal(overlapRatio(5, 2, 1), (3 / 2) ** 2);
-  assert.equal(overlapRatio(4, 2, 1), (2 / 2) ** 2);
-  assert.equal(overlapRatio(3, 2, 2), (3 / 1) ** 2);
-  assert.equal(overlapRatio(3, 2, 3), (5 / 1) ** 2);
-  assert.equal(overlapRatio(2, 3, 1), Infinity);
+  const ratio = (k, stride, layers) =>
+    unevenness(
+      flatPeriod(
+        A.matrix(k, k, () => 1),
+        stride,
+        layers,
+      ),
+    );
+  assert.equal(ratio(3, 2, 1), (2 / 1) ** 2);
+  assert.equal(ratio(5, 2, 1), (3 / 2) ** 2);
+  assert.equal(ratio(4, 2, 1), (2 / 2) ** 2);
+  assert.equal(ratio(3, 2, 2), (3 / 1) ** 2);
+  assert.equal(ratio(3, 2, 3), (5 / 1) ** 2);
+  assert.equal(ratio(2, 3, 1), Infinity);
 });
 
 test("the interior of an overlap holds the counts of the endless line", () => {
@@ -94,6 +104,35 @@ test("the interior of an overlap holds the counts of the endless line", () => {
     for (let i = first; i <= last && i < line.length; i++) {
       assert.equal(line[i], period[i % period.length], `k ${k}, s ${s}, layers ${layers}, cell ${i}`);
     }
+  }
+});
+
+test("away from the borders any kernel's output of a constant repeats its period", () => {
+  const next = A.random(5);
+  for (const [k, s, layers] of [
+    [3, 2, 1],
+    [4, 3, 1],
+    [3, 2, 2],
+    [1, 2, 2],
+    [5, 4, 1],
+  ]) {
+    const K = A.matrix(k, k, () => Math.floor(next() * 9) - 2);
+    const period = flatPeriod(K, s, layers);
+    const Y = stacked(
+      A.matrix(6, 6, () => 1),
+      K,
+      s,
+      layers,
+    );
+    const [first, last] = overlapInterior(6, k, s, layers);
+    let compared = 0;
+    for (let i = first; i <= last; i++) {
+      for (let j = first; j <= last; j++) {
+        assert.equal(Y[i]?.[j] ?? 0, period[i % period.length][j % period.length]);
+        compared++;
+      }
+    }
+    assert.ok(compared > 9, `k ${k}`);
   }
 });
 

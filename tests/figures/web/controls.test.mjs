@@ -121,6 +121,7 @@ test("a stepper is off at each end, and Reveal until both questions are answered
     "stride: one more", // 2³·(8 − 1) + 1 cells are more than are drawn
     "stacked layers: one more",
     "input size: one more",
+    "All ones",
   ]);
   assert.ok(off("RoundTrip", { guess_shape: "same" }).includes("Reveal"));
   assert.ok(!off("RoundTrip", { guess_shape: "same", guess_values: "other" }).includes("Reveal"));

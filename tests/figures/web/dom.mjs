@@ -74,8 +74,9 @@ export function install() {
     createElementNS: (_, name) => create(name),
     createTextNode: (text) => new Node("#text", text),
   };
+  globalThis.addEventListener = globalThis.removeEventListener = () => {};
   globalThis.matchMedia = () => ({ matches: true });
-  globalThis.ResizeObserver = class {
+  globalThis.MutationObserver = globalThis.ResizeObserver = class {
     observe() {}
     disconnect() {}
   };

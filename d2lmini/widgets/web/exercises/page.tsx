@@ -2,6 +2,7 @@
 import { render } from "preact";
 import type { Question } from "./check.ts";
 import { Predict } from "./predict.tsx";
+import { startQuiz } from "./quiz.tsx";
 
 function start(script: Element) {
   const answer = script.parentElement?.querySelector<HTMLDetailsElement>("details.answer");
@@ -21,7 +22,10 @@ function start(script: Element) {
 }
 
 function startAll() {
-  for (const script of document.querySelectorAll("script[data-predict]")) start(script);
+  const scripts = document.querySelectorAll(":not(.d2l-draw) > script[data-predict]");
+  for (const script of scripts) start(script);
+  const place = document.querySelector<HTMLElement>(".d2l-quiz");
+  if (place) startQuiz(place);
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);

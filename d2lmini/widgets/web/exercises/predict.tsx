@@ -1,13 +1,14 @@
 // The fields of a prediction: nothing is shown of the answer before the reader has committed to one.
 import { useEffect, useState } from "preact/hooks";
 import { check, type Question, type Verdict } from "./check.ts";
-import { keep, recall } from "./keep.ts";
+import * as shelf from "./keep.ts";
 
 const PATIENCE = 2; // wrong answers, after which the right one can be looked at
 
-type Props = { question: Question; reveal: (open: boolean) => void };
+export type Shelf = Pick<typeof shelf, "keep" | "recall">;
+type Props = { question: Question; reveal: (open: boolean) => void; kept?: Shelf };
 
-export function Predict({ question, reveal }: Props) {
+export function Predict({ question, reveal, kept: { keep, recall } = shelf }: Props) {
   const [entered, setEntered] = useState<string[]>(
     () => recall(question)?.entered ?? question.answer.map(() => ""),
   );
@@ -38,28 +39,7 @@ export function Predict({ question, reveal }: Props) {
       {question.asks === "choice" ? (
         <Options question={question} chosen={entered[0] ?? ""} choose={(text) => type(0, text)} />
       ) : (
-        <div class={`fields ${question.asks}`} style={{ "--columns": question.columns }}>
-          {entered.map((text, index) => {
-            const label = labelOf(question, index);
-            const field = (
-              <input
-                value={text}
-                inputMode="text"
-                autoComplete="off"
-                size={5}
-                aria-label={label}
-                onInput={(event) => type(index, event.currentTarget.value)}
-              />
-            );
-            if (question.asks !== "settings") return field;
-            return (
-              <label>
-                <span>{label}</span>
-                {field}
-              </label>
-            );
-          })}
-        </div>
+        <Fields question={question} entered={entered} type={type} />
       )}
       <button type="submit">Check</button>
       <p role="status" class={verdict?.said === "right" ? "right" : ""}>
@@ -67,6 +47,35 @@ export function Predict({ question, reveal }: Props) {
       </p>
       {missed > 0 && verdict?.said !== "right" && question.hint && <p class="hint">Hint: {question.hint}</p>}
     </form>
+  );
+}
+
+type FieldsProps = { question: Question; entered: string[]; type: (index: number, text: string) => void };
+
+function Fields({ question, entered, type }: FieldsProps) {
+  return (
+    <div class={`fields ${question.asks}`} style={{ "--columns": question.columns }}>
+      {entered.map((text, index) => {
+        const label = labelOf(question, index);
+        const field = (
+          <input
+            value={text}
+            inputMode="text"
+            autoComplete="off"
+            size={5}
+            aria-label={label}
+            onInput={(event) => type(index, event.currentTarget.value)}
+          />
+        );
+        if (question.asks !== "settings") return field;
+        return (
+          <label>
+            <span>{label}</span>
+            {field}
+          </label>
+        );
+      })}
+    </div>
   );
 }
 

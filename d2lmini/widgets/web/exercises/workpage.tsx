@@ -29,9 +29,28 @@ function Panel() {
     document.addEventListener("d2l:done", again);
   }, []);
   const known = pages().flatMap((page) => page.keys);
-  const work = workOf(known);
-  const some = Object.keys(work).length > 0;
+  const { startOver, take } = changes(known, say);
+  return (
+    <div class="d2l">
+      <Pages startOver={startOver} />
+      <Whole known={known} startOver={startOver} take={take} />
+      <p class="said" role="status">
+        {said.words}
+      </p>
+      {said.offer && (
+        <button type="button" onClick={said.offer.act}>
+          {said.offer.words}
+        </button>
+      )}
+    </div>
+  );
+}
 
+type StartOver = (keys: string[], where: string) => void;
+type Take = (input: HTMLInputElement) => void;
+
+/** What forgets work and what adds some; each says what it did and offers the way back. */
+function changes(known: string[], say: (said: Said) => void) {
   /** Puts back what was there before. */
   const undo = (before: Work) => ({
     words: "Undo",
@@ -41,12 +60,12 @@ function Panel() {
       say({ words: "All is as it was." });
     },
   });
-  const startOver = (keys: string[], where: string) => {
-    const before = work;
+  const startOver: StartOver = (keys, where) => {
+    const before = workOf(known);
     forget(keys);
     say({ words: `Answers and programs of ${where} are forgotten.`, offer: undo(before) });
   };
-  const take = async (input: HTMLInputElement) => {
+  const take: Take = async (input) => {
     const file = input.files?.[0];
     if (!file) return;
     const read = fromText(await file.text());
@@ -76,69 +95,61 @@ function Panel() {
     const offer = others.length ? { words: "Take the file’s instead", act: exchange } : undo(before);
     return { words: words.filter(Boolean).join(" "), offer: wanted || others.length ? offer : undefined };
   };
+  return { startOver, take };
+}
 
+/** What is done of each page. */
+const Pages = ({ startOver }: { startOver: StartOver }) => (
+  <table>
+    <thead>
+      <tr>
+        <th scope="col">page</th>
+        <th scope="col">done</th>
+        <th scope="col">begin anew</th>
+      </tr>
+    </thead>
+    <tbody>
+      {pages().map(({ page, title, keys }) => (
+        <tr key={page}>
+          <th scope="row">
+            <a href={`${page.replace(/^book\//, "")}.html`}>{title}</a>
+          </th>
+          <td>
+            {countDone(keys)} of {keys.length}
+          </td>
+          <td>
+            {Object.keys(workOf(keys)).length > 0 && (
+              <button
+                type="button"
+                aria-label={`Start over: ${title}`}
+                onClick={() => startOver(keys, `“${title}”`)}
+              >
+                Start over
+              </button>
+            )}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+/** What is done with the whole book's work. */
+function Whole({ known, startOver, take }: { known: string[]; startOver: StartOver; take: Take }) {
+  const work = workOf(known);
+  const some = Object.keys(work).length > 0;
   return (
-    <div class="d2l">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">page</th>
-            <th scope="col">done</th>
-            <th scope="col">begin anew</th>
-          </tr>
-        </thead>
-        <tbody>
-          {pages().map(({ page, title, keys }) => (
-            <tr key={page}>
-              <th scope="row">
-                <a href={`${page.replace(/^book\//, "")}.html`}>{title}</a>
-              </th>
-              <td>
-                {countDone(keys)} of {keys.length}
-              </td>
-              <td>
-                {Object.keys(workOf(keys)).length > 0 && (
-                  <button
-                    type="button"
-                    aria-label={`Start over: ${title}`}
-                    onClick={() => startOver(keys, `“${title}”`)}
-                  >
-                    Start over
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div class="buttons">
-        <button type="button" aria-disabled={!some} onClick={() => some && save(work)}>
-          Save as a file
-        </button>
-        <button
-          type="button"
-          aria-disabled={!some}
-          onClick={() => some && startOver(known, "the whole book")}
-        >
-          Start the whole book over
-        </button>
-        <label class="file">
-          Add from a file
-          <input
-            type="file"
-            accept=".json,application/json"
-            onChange={(event) => take(event.currentTarget)}
-          />
-        </label>
-      </div>
-      <p class="said" role="status">
-        {said.words}
-      </p>
-      {said.offer && (
-        <button type="button" onClick={said.offer.act}>
-          {said.offer.words}
-        </button>
-      )}
+    <div class="buttons">
+      <button type="button" aria-disabled={!some} onClick={() => some && save(work)}>
+        Save as a file
+      </button>
+      <button type="button" aria-disabled={!some} onClick={() => some && startOver(known, "the whole book")}>
+        Start the whole book over
+      </button>
+      <label class="file">
+        Add from a file
+        <input type="file" accept=".json,application/json" onChange={(event) => take(event.currentTarget)} />
+      </label>
     </div>
   );
 }

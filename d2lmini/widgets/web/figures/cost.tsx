@@ -201,7 +201,7 @@ function Measuring({ model }: { model: Model }) {
 
 export const cost: Figure<CostState> = {
   title: "Cost: is a matrix product a good way to convolve?",
-  lead: "Move the sliders to a real layer's size and compare four forms of the same convolution. Bars are logarithmic: each line is ten times the one before.",
+  lead: "From which input size on has your computer no room for W? Move the size and compare four forms of one convolution. Bars are logarithmic: each line is ten times the one before.",
   ...declared<CostState>("Cost"),
   unshared: ["times"],
   program,

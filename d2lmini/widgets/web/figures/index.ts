@@ -2,9 +2,9 @@ import type { Figure, State } from "../frame/figure.ts";
 import { cost } from "./cost.tsx";
 import { fillIn } from "./fillin.tsx";
 import { matrixFigure } from "./matrix/index.tsx";
-import { overlap } from "./overlap.tsx";
+import { overlap } from "./overlap/index.tsx";
 import { roundTrip } from "./roundtrip.tsx";
-import { shapes } from "./shapes.tsx";
+import { shapes } from "./shapes/index.tsx";
 import { stamping } from "./stamping/index.tsx";
 
 export const figures: Record<string, Figure<State>> = {

@@ -101,3 +101,7 @@ export function Fields<S extends State>({ figure, keys, s, ui, also, hidden }: F
     </>
   );
 }
+
+/** Whether numbers of a state are those that a figure begins with. */
+export const areDefault = (figure: string, keys: string[], s: State) =>
+  keys.every((key) => s[key] === figures[figure][key].default);

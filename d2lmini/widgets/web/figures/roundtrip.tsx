@@ -1,4 +1,5 @@
-// Round trip: X → Y = corr2d → Z = trans_conv with the same kernel. Predict, reveal, then search for Z = X.
+// Round trip: X → Y = corr2d → Z = trans_conv with the same kernel. Predict, reveal; find what is back, then search for Z = X.
+import { useState } from "preact/hooks";
 import { checkConv, declared } from "../frame/check.ts";
 import type { Figure, Ui } from "../frame/figure.ts";
 import * as A from "../math/arithmetic.ts";
@@ -6,12 +7,16 @@ import { format as f } from "../math/words.ts";
 import { Button, Choice } from "../ui/controls.tsx";
 import { Explain } from "../ui/explain.tsx";
 import { type Marks, mark } from "../ui/grid.tsx";
+import { largestOf } from "../ui/heat.ts";
 import { type Arrays, Editable, Fields, Shown } from "./panel.tsx";
+import { Press } from "./press.tsx";
 import { mxnetArrays, mxnetConv, mxnetTransInto, torchArrays, torchConv, torchTrans } from "./program.ts";
 
 type Guess = "" | "same" | "other";
 type RoundTripState = Arrays & { stride: number; guess_shape: Guess; guess_values: Guess; revealed: boolean };
 type ViewProps = { s: RoundTripState; ui: Ui<RoundTripState> };
+
+const EXACT = 1e-9;
 
 const params = (s: RoundTripState): A.Params => ({ ...A.PLAIN, stride: s.stride });
 
@@ -55,6 +60,7 @@ function program(s: RoundTripState) {
 function View({ s, ui }: ViewProps) {
   const [Y, Z] = bothWays(s);
   const same = String(A.shape(Z)) === String(A.shape(s.X));
+  const finding = useFinding(s, Z, s.revealed && same);
   const words = s.revealed
     ? verdict(s, Z, same)
     : "Z is hidden. Predict its shape and its values, then reveal it.";
@@ -62,65 +68,138 @@ function View({ s, ui }: ViewProps) {
   return (
     <>
       <div class="bar">
-        <Questions s={s} ui={ui} />
+        <Questions s={s} ui={ui} truth={[same, same && A.distance(Z, s.X) < EXACT]} />
         <Fields figure="RoundTrip" keys={["stride"]} s={s} ui={ui} />
       </div>
-      <Explain words={words} say={ui.say} />
       <div class="stage">
         <Editable {...shared} name="X" caption="input" />
         <Editable {...shared} name="K" caption="kernel" />
         <Shown
           name="Y"
+          small
           caption="= corr2d(X, K)"
           title="Y, cross-correlation of X with K"
           tone="y"
           values={Y}
           onPoint={ui.point}
         />
-        {s.revealed && (
+        <Back {...{ s, ui, Z, finding }} />
+        {s.revealed && (finding.done || !same) && <Search s={s} ui={ui} />}
+      </div>
+      <div class="dock">
+        <Explain words={words} say={ui.say} />
+        {s.revealed && same && <Score finding={finding} />}
+      </div>
+    </>
+  );
+}
+
+/** What came back, whose cells the reader presses, and how far it is from X. */
+function Back({ s, ui, Z, finding }: ViewProps & { Z: A.Matrix; finding: ReturnType<typeof useFinding> }) {
+  const shown = { small: true, onPoint: ui.point };
+  return (
+    <>
+      {s.revealed && (
+        <Press press={finding.press}>
           <Shown
+            {...shown}
             name="Z"
             caption="= trans_conv(Y, K)"
             title="Z, transposed convolution of Y with K"
             tone="x"
             values={Z}
-            onPoint={ui.point}
+            marks={finding.marks}
           />
-        )}
-        {s.revealed && same && (
-          <Shown
-            name="D"
-            caption="= Z − X"
-            title="Z minus X"
-            tone="w"
-            values={A.map(Z, (v, i, j) => v - s.X[i][j])}
-            onPoint={ui.point}
-          />
-        )}
-      </div>
-      {s.revealed && <Search s={s} ui={ui} />}
+        </Press>
+      )}
+      {finding.done && (
+        <Shown
+          {...shown}
+          name="D"
+          caption="= Z − X"
+          title="Z minus X"
+          tone="w"
+          values={A.map(Z, (v, i, j) => v - s.X[i][j])}
+        />
+      )}
     </>
   );
 }
 
-function Questions({ s, ui }: ViewProps) {
+const Score = ({ finding }: { finding: ReturnType<typeof useFinding> }) => (
+  <div class="bar score">
+    <Button off={finding.done ? "you have looked" : ""} act={finding.end}>
+      That is all of them
+    </Button>
+    <span class="lone" role="status">
+      {finding.words}
+    </span>
+  </div>
+);
+
+type Finding = { of: string; pressed: string[]; done: boolean };
+
+/** The cells of Z that the reader takes for those of X, judged as they are pressed. */
+function useFinding(s: RoundTripState, Z: A.Matrix, open: boolean) {
+  const of = JSON.stringify([s.X, s.K, s.stride]);
+  // whoever has looked once is not asked again of every kernel that they try
+  const [kept, setKept] = useState<Finding>({ of, pressed: [], done: false });
+  const { done } = kept;
+  const pressed = kept.of === of ? kept.pressed : [];
+  const isBack = (i: number, j: number) => Math.abs(Z[i][j] - s.X[i][j]) < EXACT;
+  const marks: Marks = {};
+  let all = 0;
+  let found = 0;
+  if (open) {
+    A.each(Z, (_, i, j) => {
+      const chosen = pressed.includes(`${i},${j}`);
+      if (isBack(i, j)) all++;
+      if (chosen && isBack(i, j)) found++;
+      if (chosen || (done && isBack(i, j))) mark(marks, i, j, isBack(i, j) ? "right" : "wrong");
+    });
+  }
+  const cells = Z.flat().length;
+  const words = done
+    ? `${all} of ${cells} values are back${kept.of === of ? `; you found ${found}` : ""}.`
+    : `Which values of X are back in their place? Press them in Z. Found: ${found}.`;
+  return {
+    marks,
+    words,
+    done: open && done,
+    end: () => setKept({ of, pressed, done: true }),
+    press([i, j]: [number, number]) {
+      if (open && !done) setKept({ of, pressed: [...pressed, `${i},${j}`], done });
+    },
+  };
+}
+
+/** What was asked; once Z is shown, what was said and whether it was right. */
+function Questions({ s, ui, truth }: ViewProps & { truth: [boolean, boolean] }) {
   const off = s.guess_shape && s.guess_values ? "" : "Answer both questions first.";
-  const question = (key: "guess_shape" | "guess_values", text: string) => (
-    <Choice<"same" | "other">
-      label={text}
-      choices={[
-        ["same", "the same"],
-        ["other", "another"],
-      ]}
-      value={s[key]}
-      commit={(guess) => ui.set({ [key]: guess })}
-      hidden={s.revealed}
-    />
-  );
+  const question = (key: "guess_shape" | "guess_values", text: string, isSame: boolean) =>
+    s.revealed ? (
+      <p class="asked">
+        {text}
+        <b>
+          {isSame ? "Yes. " : "No. "}
+          {s[key] && ((s[key] === "same") === isSame ? "✓ as you said" : "✕ you said otherwise")}
+        </b>
+      </p>
+    ) : (
+      <Choice<"same" | "other">
+        label={text}
+        choices={[
+          ["same", "the same"],
+          ["other", "another"],
+        ]}
+        value={s[key]}
+        commit={(guess) => ui.set({ [key]: guess })}
+      />
+    );
   return (
     <>
-      {question("guess_shape", "Has Z the shape of X?")}
-      {question("guess_values", "Has Z the values of X?")}
+      {question("guess_shape", "Has Z the shape of X?", truth[0])}
+      {question("guess_values", "Has Z the values of X?", truth[1])}
       <div hidden={s.revealed}>
         <Button main off={off} act={() => ui.set({ revealed: true })}>
           Reveal
@@ -133,17 +212,14 @@ function Questions({ s, ui }: ViewProps) {
 function verdict(s: RoundTripState, Z: A.Matrix, same: boolean) {
   const size = `${Z.length} × ${Z[0].length}`;
   const apart = same ? A.distance(Z, s.X) : NaN;
-  const equal = apart < 1e-9;
+  const equal = apart < EXACT;
   const values = equal
     ? ", and the values of X: here Z = X"
     : `, but not its values: they are up to ${f(apart)} apart`;
   const found = same
     ? `Z has the shape of X, ${size}${values}`
     : `Z is ${size}, X is ${s.X.length} × ${s.X[0].length}: the stride lost rows or columns at the end`;
-  const judge = (guess: Guess, truth: boolean) =>
-    guess ? ((guess === "same") === truth ? "✓" : "✕") : "not made";
-  const [shape, numbers] = [judge(s.guess_shape, same), judge(s.guess_values, equal)];
-  return `${found}.\nYour prediction: shape ${shape}, values ${numbers}.`;
+  return `${found}.`;
 }
 
 /** Kernels to try, and why most of them fail. */
@@ -155,37 +231,38 @@ function Search({ s, ui }: ViewProps) {
     if (v === 0) mark(marks, i, j, "zero");
   });
   return (
-    <div>
-      <div class="bar" role="group" aria-label="kernels to try">
-        <span class="lone">Search for a kernel with Z = X:</span>
-        {TRIES.map(([text, K]) => (
-          <Button key={text} off={ui.why({ K })} act={() => ui.set({ K })}>
-            {text}
-          </Button>
-        ))}
+    <>
+      <Shown
+        name="G"
+        caption="= WᵀW"
+        title="W transposed times W"
+        tone="w"
+        small
+        scale={largestOf(G)}
+        values={G}
+        marks={marks}
+        onPoint={ui.point}
+      />
+      <div class="search">
+        <div class="bar" role="group" aria-label="kernels to try">
+          <span>Search for a kernel with Z = X:</span>
+          {TRIES.map(([text, K]) => (
+            <Button key={text} off={ui.why({ K })} act={() => ui.set({ K })}>
+              {text}
+            </Button>
+          ))}
+        </div>
+        <p class="note" data-why="">
+          {`vec(Z) = WᵀW·vec(X). ${reasonOf(W, G)}`}
+        </p>
       </div>
-      <p class="note" data-why="">
-        {`vec(Z) = WᵀW·vec(X), on the grid of X. ${reasonOf(W, G)}`}
-      </p>
-      <div class="stage">
-        <Shown
-          name="G"
-          caption="= WᵀW, which makes Z of X"
-          title="W transposed times W"
-          tone="w"
-          small
-          values={G}
-          marks={marks}
-          onPoint={ui.point}
-        />
-      </div>
-    </div>
+    </>
   );
 }
 
 function reasonOf(W: A.Matrix, G: A.Matrix) {
   const identity = A.matrix(G.length, G.length, (i, j) => Number(i === j));
-  if (A.distance(G, identity) < 1e-9) return "Here WᵀW is the identity, so Z = X for every X.";
+  if (A.distance(G, identity) < EXACT) return "Here WᵀW is the identity, so Z = X for every X.";
   const r = A.rank(G);
   return r < G.length
     ? `W has ${W.length} rows, so WᵀW has rank ${r}, less than the ${G.length} elements of X: no such kernel can give back every X. Information is lost on the way to Y.`
@@ -194,7 +271,7 @@ function reasonOf(W: A.Matrix, G: A.Matrix) {
 
 export const roundTrip: Figure<RoundTripState> = {
   title: "Round trip: does the transposed convolution undo the convolution?",
-  lead: "Y = corr2d(X, K), then Z = trans_conv(Y, K). Say what you expect of Z before you look.",
+  lead: "Y = corr2d(X, K), then Z = trans_conv(Y, K). What of X is back in Z? Say what you expect before you look.",
   ...declared<RoundTripState>("RoundTrip", (s) => checkConv(s.X, s.K, params(s))),
   program,
   View,

@@ -5,6 +5,7 @@ import { isRedo, isUndo } from "../ui/entry.ts";
 import type { Cell } from "../ui/grid.tsx";
 import css from "../ui/style.css";
 import type { Figure, Model, State, Ui } from "./figure.ts";
+import { startGroups } from "./groups.ts";
 import { afterTheClick } from "./pointing.ts";
 import { createStore } from "./store.ts";
 
@@ -15,10 +16,10 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
   let problem = "";
   let copied: Copied | null = null;
   let rounds = 0;
-  let live: HTMLElement | null = null;
+  const live = { element: null as HTMLElement | null };
 
   const say = (text: string) => {
-    if (live && live.textContent !== text) live.textContent = text;
+    if (live.element && live.element.textContent !== text) live.element.textContent = text;
   };
   const point = (cell: Cell | null) => {
     if (!root.isConnected || (cell?.name === at?.name && cell?.i === at?.i && cell?.j === at?.j)) return;
@@ -29,13 +30,7 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
     problem = why && `${why}. The last valid state stays.`;
   };
   const store = createStore(model, figure, { draw, refuse });
-  const ui: Omit<Ui<S>, "at"> = {
-    set: store.commit,
-    why: store.why,
-    say,
-    model,
-    point: afterTheClick(root, point),
-  };
+  const told = { set: store.commit, why: store.why, say, model, point: afterTheClick(root, point) };
   const show = async (next: Copied) => {
     copied = next;
     draw();
@@ -50,41 +45,13 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
   };
 
   function draw() {
-    const s = store.get();
-    render(
-      <>
-        <style>{css}</style>
-        <p class="title">{figure.title}</p>
-        <p class="lead">{figure.lead}</p>
-        <p class="error" role="alert">
-          {problem}
-        </p>
-        <figure.View key={rounds} s={s} ui={{ ...ui, at }} />
-        <Footer {...{ figure, s, show, copied, startOver }} share={model.share} />
-        <div
-          class="sr"
-          role="status"
-          aria-live="polite"
-          ref={(element) => {
-            live = element;
-          }}
-        />
-      </>,
-      root,
-    );
+    const footer = { show, copied, startOver, share: model.share };
+    const ui: Ui<S> = { ...told, at };
+    render(<Frame {...{ figure, s: store.get(), ui, problem, rounds, live, footer }} />, root);
   }
 
-  // JupyterLab would take a plain key for a command to its notebook
-  root.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
-    else if ((isUndo(event) || isRedo(event)) && !event.defaultPrevented) {
-      // the browser's own undo would put text into a cell that has been drawn anew since
-      event.preventDefault();
-      event.stopPropagation();
-      if (isUndo(event)) store.undo();
-      else store.redo();
-    }
-  });
+  hearKeys(root, store);
+  const ends = [hearPresses(root, store), startGroups(root), store.end];
   root.className = "d2l";
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", figure.title);
@@ -92,10 +59,70 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
   const opening = store.read();
   store.refresh();
   return () => {
-    store.end();
+    for (const end of ends) end();
     render(null, root);
     root.remove();
   };
+}
+
+/** Undo and redo by keyboard; no other plain key leaves the figure. */
+function hearKeys(root: HTMLElement, { undo, redo }: { undo: () => void; redo: () => void }) {
+  // JupyterLab would take a plain key for a command to its notebook
+  root.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+    else if ((isUndo(event) || isRedo(event)) && !event.defaultPrevented) {
+      // the browser's own undo would put text into a cell that has been drawn anew since
+      event.preventDefault();
+      event.stopPropagation();
+      if (isUndo(event)) undo();
+      else redo();
+    }
+  });
+}
+
+/** Makes what a press drags along one change; returns what ends the listening. */
+function hearPresses(root: HTMLElement, { press, release }: { press: () => void; release: () => void }) {
+  root.addEventListener("pointerdown", press, true);
+  const ends = ["pointerup", "pointercancel"];
+  for (const name of ends) addEventListener(name, release);
+  return () => {
+    for (const name of ends) removeEventListener(name, release);
+  };
+}
+
+type FrameProps<S extends State> = {
+  figure: Figure<S>;
+  s: S;
+  ui: Ui<S>;
+  problem: string;
+  /** How often the figure was started over: what only its view knows is forgotten each time. */
+  rounds: number;
+  /** Where sentences are said aloud. */
+  live: { element: HTMLElement | null };
+  footer: Omit<FooterProps<S>, "figure" | "s">;
+};
+
+function Frame<S extends State>({ figure, s, ui, problem, rounds, live, footer }: FrameProps<S>) {
+  return (
+    <>
+      <style>{css}</style>
+      <p class="title">{figure.title}</p>
+      <p class="lead">{figure.lead}</p>
+      <p class="error" role="alert">
+        {problem}
+      </p>
+      <figure.View key={rounds} s={s} ui={ui} />
+      <Footer figure={figure} s={s} {...footer} />
+      <div
+        class="sr"
+        role="status"
+        aria-live="polite"
+        ref={(element) => {
+          live.element = element;
+        }}
+      />
+    </>
+  );
 }
 
 type Copied = { text: string; label: string };
@@ -124,7 +151,7 @@ function Footer<S extends State>({ figure, s, show, copied, share, startOver }: 
         )}
         <Button act={startOver}>Start over</Button>
       </div>
-      <pre class="code" tabIndex={0} hidden={!copied} aria-label={copied?.label}>
+      <pre class="code" hidden={!copied} aria-label={copied?.label}>
         {copied?.text}
       </pre>
     </div>

@@ -1,5 +1,6 @@
 // Between a host's model and a drawing: the last valid state, what is refused, and why.
 import type { Figure, Model, State } from "./figure.ts";
+import { createHistory } from "./history.ts";
 
 type Told = {
   draw: () => void;
@@ -7,83 +8,84 @@ type Told = {
   refuse: (reason: string) => void;
 };
 
-export function createStore<S extends State>(model: Model, figure: Figure<S>, { draw, refuse }: Told) {
+export function createStore<S extends State>(model: Model, figure: Figure<S>, told: Told) {
   const keys = Object.keys(figure.initial);
-  let state = { ...figure.initial };
-  const past: S[] = [];
-  const future: S[] = [];
+  const kept = createKept(model, figure, told);
+  const history = createHistory<S>();
   let opened = false;
-  let writing = false;
   let ended = false;
 
   const read = () => Object.fromEntries(keys.map((key) => [key, model.get(key) ?? figure.initial[key]])) as S;
 
   const refresh = () => {
-    if (writing || ended) return;
+    if (kept.isWriting() || ended) return;
     const next = read();
     const reason = figure.check(next);
-    refuse(reason);
+    told.refuse(reason);
     if (!reason) {
       // what was there when the figure opened is no change of its default
-      if (opened && JSON.stringify(next) !== JSON.stringify(state)) remember(state);
-      state = next;
+      if (opened && JSON.stringify(next) !== JSON.stringify(kept.get())) history.remember(kept.get());
+      kept.take(next);
       opened = true;
     }
-    draw();
+    told.draw();
   };
   for (const key of keys) model.on(`change:${key}`, refresh);
 
+  const travel = (to: S | undefined) => {
+    if (to) kept.write(to);
+  };
+
   return {
-    get: () => state,
+    get: kept.get,
+    why: kept.why,
     read,
     refresh,
-    commit,
-    why,
+    /** Takes the changes; returns why they were refused, or "". */
+    commit(changes: Partial<S>): string {
+      const before = kept.get();
+      const reason = kept.write(changes);
+      if (!reason) history.remember(before);
+      return reason;
+    },
+    /** All that changes until the release is taken back at once. */
+    press: history.press,
+    release: () => history.release(kept.get()),
     /** Takes back the last change, or the last taking back of one. */
-    undo: () => travel(past, future),
-    redo: () => travel(future, past),
+    undo: () => travel(history.back(kept.get())),
+    redo: () => travel(history.forth(kept.get())),
     end() {
       ended = true;
       for (const key of keys) model.off?.(`change:${key}`, refresh);
     },
   };
+}
 
+/** The last valid state, and what writes one into the model. */
+function createKept<S extends State>(model: Model, figure: Figure<S>, { draw, refuse }: Told) {
+  let state = { ...figure.initial };
+  let writing = false;
   /** Why the changes would be refused, or "". */
-  function why(changes: Partial<S>) {
-    return figure.check({ ...state, ...changes });
-  }
-
-  /** Takes the changes; returns why they were refused, or "". */
-  function commit(changes: Partial<S>): string {
-    const before = state;
-    const reason = write(changes);
-    if (reason) return reason;
-    remember(before);
-    return "";
-  }
-
-  function remember(before: S) {
-    past.push(before);
-    future.length = 0;
-  }
-
-  function write(changes: Partial<S>) {
-    const reason = why(changes);
-    if (reason) return reason;
-    state = { ...state, ...changes };
-    writing = true;
-    for (const [key, value] of Object.entries(changes)) model.set(key, value);
-    writing = false;
-    model.save_changes?.();
-    refuse("");
-    draw();
-    return "";
-  }
-
-  function travel(from: S[], to: S[]) {
-    const next = from.pop();
-    if (!next) return;
-    to.push(state);
-    write(next);
-  }
+  const why = (changes: Partial<S>) => figure.check({ ...state, ...changes });
+  return {
+    get: () => state,
+    take: (next: S) => {
+      state = next;
+    },
+    why,
+    /** Whether the model tells of nothing but what is being written. */
+    isWriting: () => writing,
+    write(changes: Partial<S>) {
+      const reason = why(changes);
+      if (reason) return reason;
+      state = { ...state, ...changes };
+      writing = true;
+      for (const [key, value] of Object.entries(changes)) model.set(key, value);
+      writing = false;
+      model.save_changes?.();
+      refuse("");
+      draw();
+      return "";
+    },
+  };
 }

@@ -1,5 +1,5 @@
 // Counts in closed form: stamps that reach a cell, and what a layer costs.
-import { convSize, PLAIN, transSize } from "./arithmetic.ts";
+import { convSize, each, type Matrix, matrix, PLAIN, transConv, transSize } from "./arithmetic.ts";
 
 /** Add each count of a line to the k cells its stamp reaches; `wrap` makes the line endless. */
 function stampLine(line: number[], k: number, stride: number, length: number) {
@@ -35,10 +35,34 @@ export function overlapInterior(n: number, k: number, stride: number, layers: nu
   return [Math.max(0, first), last];
 }
 
-/** Largest over smallest count away from the borders of a square output; Infinity where a cell stays empty. */
-export function overlapRatio(k: number, stride: number, layers: number) {
-  const line = overlapPeriod(k, stride, layers);
-  return (Math.max(...line) / Math.min(...line)) ** 2;
+/** X after `layers` transposed convolutions with one kernel. */
+export function stacked(X: Matrix, K: Matrix, stride: number, layers: number): Matrix {
+  let Y = X;
+  for (let layer = 0; layer < layers; layer++) Y = transConv(Y, K, { ...PLAIN, stride });
+  return Y;
+}
+
+/** One period of what they make of an endless plane of ones: no border lowers it. */
+export function flatPeriod(K: Matrix, stride: number, layers: number): Matrix {
+  let period = [[1]];
+  for (let layer = 0; layer < layers; layer++) {
+    const side = period.length * stride;
+    const next = matrix(side, side);
+    each(period, (v, i, j) => {
+      each(K, (k, a, b) => {
+        next[(i * stride + a) % side][(j * stride + b) % side] += v * k;
+      });
+    });
+    period = next;
+  }
+  return period;
+}
+
+/** Largest over smallest of a period; Infinity where a cell stays empty or below zero. */
+export function unevenness(period: Matrix) {
+  const values = period.flat();
+  const least = Math.min(...values);
+  return least > 0 ? Math.max(...values) / least : Infinity;
 }
 
 export type Layer = { n: number; kernel: number; stride: number; c_i: number; c_o: number };

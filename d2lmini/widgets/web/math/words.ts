@@ -3,7 +3,7 @@ import type { Matrix, Term } from "./arithmetic.ts";
 
 /** A number as the figures write it: at most four decimals, a true minus sign. */
 export function format(value: number) {
-  const rounded = Math.abs(value) >= 1e15 ? value : Number(value.toFixed(4));
+  const rounded = Number.isInteger(value) ? value : Number(value.toFixed(4));
   return String(rounded === 0 ? 0 : rounded).replace("-", "−");
 }
 

@@ -1,8 +1,9 @@
-// Puts an editor in place of each exercise's starter.
+// Puts an editor in place of each exercise's starter, and lines that can be moved in place of those that are listed.
 import { render } from "preact";
 import sheet from "../ui/figure.css";
 import own from "./code.css";
 import type { Files } from "./interpreter.ts";
+import { type Asked, Lines } from "./order.tsx";
 import { Panel } from "./panel.tsx";
 
 function startAll() {
@@ -19,6 +20,14 @@ function startAll() {
     const { exercise = "", title = "" } = place.dataset;
     render(<Panel name={exercise} title={title} starter={text} files={files} />, box);
     starter.hidden = true;
+  }
+  for (const script of document.querySelectorAll("script[data-order]")) {
+    const starter = script.parentElement?.querySelector<HTMLElement>(".d2l-starter");
+    const asked: Asked = JSON.parse(script.textContent ?? "");
+    const box = document.createElement("div");
+    script.after(box);
+    render(<Lines asked={asked} files={files} />, box);
+    if (starter) starter.hidden = true;
   }
 }
 

@@ -1,7 +1,9 @@
 // Labelled controls: whole numbers with − and +, sliders, switches, choices, lists.
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { useDrag } from "./drag.ts";
 import { isUndo, parseWhole } from "./entry.ts";
+import { scrub } from "./scrub.ts";
 import { useUid } from "./uid.ts";
 
 type NumberProps = {
@@ -47,6 +49,10 @@ export function NumberField({ label, value, commit, why: whyNot, hidden }: Numbe
       settle();
     }
   };
+  const dragged = useDrag(() => {
+    settle();
+    return scrub({ from: value, allows: (next) => !whyNot(next), commit });
+  });
   const nudger = (by: number, words: string, sign: string) => (
     <Button label={`${label}: ${words}`} off={whyNot(value + by)} act={() => nudge(by)}>
       {sign}
@@ -68,6 +74,7 @@ export function NumberField({ label, value, commit, why: whyNot, hidden }: Numbe
           onInput={(event) => attempt(event.currentTarget.value, false)}
           onChange={(event) => attempt(event.currentTarget.value, true)}
           onKeyDown={onKeyDown}
+          {...dragged}
         />
         {nudger(1, "one more", "+")}
       </div>
@@ -221,6 +228,24 @@ export function Picker({ label, texts, at, none, commit }: PickerProps) {
         ))}
       </select>
     </div>
+  );
+}
+
+type MoreProps = {
+  /** Whether something below is not as it is by default, and so has to be seen. */
+  changed: boolean;
+  children: ComponentChildren;
+};
+
+/** Controls that a figure can begin without; once open, it is closed by the reader only. */
+export function More({ changed, children }: MoreProps) {
+  const seen = useRef(false);
+  seen.current ||= changed;
+  return (
+    <details open={seen.current}>
+      <summary>More</summary>
+      <div class="more">{children}</div>
+    </details>
   );
 }
 

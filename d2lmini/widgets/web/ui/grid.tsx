@@ -1,13 +1,16 @@
 // A matrix as a grid: one stop for the Tab key, arrow keys inside, cells that can be edited.
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { type Matrix, shape } from "../math/arithmetic.ts";
 import { format } from "../math/words.ts";
+import { type Carry, carried } from "./carry.ts";
+import { GridCell, NO_DRAFT, nameAt } from "./cell.tsx";
+import { useDrag } from "./drag.ts";
 import { isUndo, parseEntry } from "./entry.ts";
-import { cellSide, heat, inward, isLarge } from "./heat.ts";
+import { cellSide, isLarge } from "./heat.ts";
 import { useKept } from "./kept.ts";
 import { type Cell, type Place, type Point, placeOf, pointing, step } from "./moves.ts";
-import { pairOf } from "./pairs.ts";
+import { scrub } from "./scrub.ts";
 import { useUid } from "./uid.ts";
 
 export type { Cell, Point };
@@ -32,11 +35,15 @@ export type GridProps = {
   hidden?: boolean;
   /** The value of the strongest colour; makes the grid a picture where it is large, or on demand. */
   scale?: number;
+  /** What the reader chose for several grids at once, and how to choose; left out, each has its own. */
+  chosen?: [boolean | null, ((picture: boolean) => void)?];
   values: Matrix;
   marks?: Marks;
   /** What stands above and beside the cells, and scrolls with them: see .edges. */
   edges?: ComponentChildren;
   text?: (value: number, i: number, j: number) => string;
+  /** Opens a phone's keyboard of digits, which may lack a minus and a point. */
+  digits?: boolean;
   /** A cell's name where it is not name[i,j]. */
   nameOf?: (i: number, j: number) => string;
   /** Makes the grid editable; returns a refusal. */
@@ -44,57 +51,19 @@ export type GridProps = {
   /** Lets an entry be empty; called when it becomes so. */
   onClear?: (i: number, j: number) => string;
   onPoint: Point;
+  /** Makes marked cells a thing that is dragged over the grid. */
+  onCarry?: Carry;
 };
 
-type Draft = { at: string; text: string; bad: boolean };
-
-const NO_DRAFT: Draft = { at: "", text: "", bad: false };
 export function Grid(props: GridProps) {
-  const { name, title, values, onPoint } = props;
+  const { name, title, values, scale } = props;
   const errorId = useUid();
-  const body = useRef<HTMLDivElement>(null);
-  const [stop, setStop] = useState<Place>([0, 0]);
   const [rows, cols] = shape(values);
   const editing = useEditing(props);
   // until the reader chooses, the size decides
-  const [chosen, setChosen] = useState<boolean | null>(null);
-  const picture = props.scale !== undefined && (chosen ?? isLarge(rows, cols));
-  const focusAt = ([i, j]: Place) => {
-    const cell = body.current?.children[i]?.children[j] as HTMLElement;
-    const input = cell.querySelector("input");
-    (input ?? cell).focus();
-    input?.select();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (editing.draft.bad && isUndo(event)) {
-      event.preventDefault();
-      editing.drop();
-      return;
-    }
-    if (event.key === "Escape") {
-      editing.drop();
-      onPoint(null, true);
-      return;
-    }
-    const next = step(event, placeOf(event.target as Element), rows, cols);
-    if (!next) return;
-    event.preventDefault();
-    focusAt(next);
-  };
-  const tabStop = `${Math.min(stop[0], rows - 1)},${Math.min(stop[1], cols - 1)}`;
-  const keep = useKept();
-  const cell = (value: number, i: number, j: number) => {
-    const at = `${i},${j}`;
-    const tabIndex = at === tabStop ? 0 : -1;
-    const draft = editing.draft.at === at ? editing.draft : NO_DRAFT;
-    const draw = () => (
-      <GridCell key={j} grid={props} draft={draft} {...{ value, i, j, tabIndex, errorId, picture }} />
-    );
-    // what is typed into a cell changes its input without a word to us
-    if (props.onEdit) return draw();
-    const shown = [(props.text ?? format)(value, i, j), nameAt(props, i, j), props.marks?.[at], tabIndex];
-    return keep(at, [...shown, picture && [value, props.scale, rows, cols]].join("|"), draw);
-  };
+  const own = useState<boolean | null>(null);
+  const [chosen, choose] = props.chosen ?? own;
+  const picture = scale !== undefined && (chosen ?? isLarge(rows, cols));
   return (
     <div
       class={`grid ${props.tone}${props.small ? " small" : ""}${picture ? " picture" : ""}`}
@@ -103,12 +72,12 @@ export function Grid(props: GridProps) {
     >
       <div class="cap">
         {props.heading ?? title}
-        {props.scale !== undefined && (
+        {scale !== undefined && choose && (
           <button
             type="button"
             aria-label={`${name} as a picture`}
             aria-pressed={picture}
-            onClick={() => setChosen(!picture)}
+            onClick={() => choose(!picture)}
           >
             as a picture
           </button>
@@ -116,28 +85,7 @@ export function Grid(props: GridProps) {
       </div>
       <div class={`scroll${props.edges ? " edges" : ""}`}>
         {props.edges}
-        <div
-          class="cells"
-          role="grid"
-          aria-label={`${title}, ${rows} by ${cols}`}
-          style={{ "--cols": cols, "--side": cellSide(rows, cols), "--wide": `${wide(props)}rem` }}
-          ref={body}
-          {...pointing(name, onPoint)}
-          onFocusIn={({ target }) => {
-            const [i, j] = placeOf(target as Element);
-            setStop([i, j]);
-            onPoint({ name, i, j });
-          }}
-          onKeyDown={onKeyDown}
-          onInput={(event) => editing.edit(event.target as HTMLInputElement)}
-          onChange={editing.settle}
-        >
-          {values.map((row, i) => (
-            <div key={i} class="d2l-row" role="row">
-              {row.map((value, j) => cell(value, i, j))}
-            </div>
-          ))}
-        </div>
+        <Cells {...{ grid: props, editing, picture, errorId }} />
       </div>
       <p class="error" id={errorId} role="alert">
         {editing.problem}
@@ -146,7 +94,107 @@ export function Grid(props: GridProps) {
   );
 }
 
-const nameAt = ({ name, nameOf }: GridProps, i: number, j: number) => nameOf?.(i, j) ?? `${name}[${i},${j}]`;
+type CellsProps = { grid: GridProps; editing: Editing; picture: boolean; errorId: string };
+
+/** The cells: one stop for the Tab key, which stays where the focus was. */
+function Cells({ grid, editing, picture, errorId }: CellsProps) {
+  const { name, title, values, onPoint } = grid;
+  const [rows, cols] = shape(values);
+  const [stop, setStop] = useState<Place>([0, 0]);
+  const tabStop = `${Math.min(stop[0], rows - 1)},${Math.min(stop[1], cols - 1)}`;
+  const dragged = useDrag(({ target }) =>
+    target instanceof HTMLInputElement ? editing.scrub(target) : carried(target, grid),
+  );
+  const keep = useKept();
+  const cell = (value: number, i: number, j: number) => {
+    const at = `${i},${j}`;
+    const tabIndex = at === tabStop ? 0 : -1;
+    const draft = editing.draft.at === at ? editing.draft : NO_DRAFT;
+    const draw = () => <GridCell key={j} {...{ grid, draft, value, i, j, tabIndex, errorId, picture }} />;
+    const shown = [(grid.text ?? format)(value, i, j), nameAt(grid, i, j), grid.marks?.[at], tabIndex];
+    return keep(
+      at,
+      [...shown, draft.text, draft.bad, picture && [value, grid.scale, rows, cols]].join("|"),
+      draw,
+    );
+  };
+  const line = (row: number[], i: number) => {
+    const draw = () => (
+      <div key={i} class="d2l-row" role="row">
+        {row.map((value, j) => cell(value, i, j))}
+      </div>
+    );
+    const here = (at: string) => at.startsWith(`${i},`);
+    const { at, text, bad } = editing.draft;
+    const of = [
+      rowOf(grid, i),
+      here(tabStop) && tabStop,
+      here(at) && [at, text, bad],
+      picture && [rows, cols],
+    ];
+    return keep(String(i), of.join("|"), draw);
+  };
+  return (
+    <div
+      class="cells"
+      role="grid"
+      aria-label={`${title}, ${rows} by ${cols}`}
+      style={{ "--cols": cols, "--side": cellSide(rows, cols), "--wide": `${wide(grid)}rem` }}
+      {...pointing(name, onPoint)}
+      {...dragged}
+      onFocusIn={({ target }) => {
+        const [i, j] = placeOf(target as Element);
+        setStop([i, j]);
+        onPoint({ name, i, j });
+      }}
+      onKeyDown={(event) => press(event, grid, editing)}
+      onInput={(event) => editing.edit(event.target as HTMLInputElement)}
+      onChange={editing.settle}
+    >
+      {values.map(line)}
+    </div>
+  );
+}
+
+/** What a row is drawn of, besides what is being done to it: most are as they were and need no other look. */
+function rowOf({ values, text, nameOf, marks = {}, scale }: GridProps, i: number) {
+  const row = values[i];
+  const names = nameOf && [nameOf(i, 0), nameOf(i, row.length - 1)];
+  const marked = row.map((_, j) => marks[`${i},${j}`] ?? "").join(";");
+  return [
+    row.length,
+    row,
+    text && row.map((v, j) => text(v, i, j)),
+    names,
+    marked,
+    row.some(Boolean) && scale,
+  ];
+}
+
+/** What a key does in a grid: takes back a refused entry, lets go of a cell, or moves the focus. */
+function press(event: KeyboardEvent & { currentTarget: Element }, grid: GridProps, editing: Editing) {
+  if (editing.draft.bad && isUndo(event)) {
+    event.preventDefault();
+    editing.drop();
+    return;
+  }
+  if (event.key === "Escape") {
+    editing.drop();
+    grid.onPoint(null, true);
+    return;
+  }
+  const next = step(event, placeOf(event.target as Element), ...shape(grid.values));
+  if (!next) return;
+  event.preventDefault();
+  focusAt(event.currentTarget, next);
+}
+
+function focusAt(cells: Element, [i, j]: Place) {
+  const cell = cells.children[i]?.children[j] as HTMLElement;
+  const input = cell.querySelector("input");
+  (input ?? cell).focus();
+  input?.select();
+}
 
 /** What is being typed into a cell, and why the last entry was refused. */
 function useEditing(grid: GridProps) {
@@ -171,80 +219,23 @@ function useEditing(grid: GridProps) {
   };
   const settle = () => setDraft(NO_DRAFT);
   const drop = () => [settle(), setRefused({ words: "", size })];
-  return { draft, edit, settle, drop, problem: refused.size === size ? refused.words : "" };
-}
-
-type CellProps = {
-  grid: GridProps;
-  value: number;
-  i: number;
-  j: number;
-  tabIndex: number;
-  errorId: string;
-  draft: Draft;
-  picture: boolean;
-};
-
-function GridCell({ grid, value, i, j, tabIndex, errorId, draft, picture }: CellProps) {
-  const content = (grid.text ?? format)(value, i, j);
-  const names = grid.marks?.[`${i},${j}`] ?? [];
-  const place = {
-    "data-i": i,
-    "data-j": j,
-    class: ["d2l-cell", ...names].join(" "),
-    role: "gridcell" as const,
-    ...pairOf(names),
+  /** What dragging an entry does: one that is empty counts from 0. */
+  const drag = (input: HTMLInputElement) => {
+    const [i, j] = placeOf(input);
+    return scrub({
+      from: text(values[i][j], i, j) === "" ? 0 : values[i][j],
+      allows: (value) => !parseEntry(String(value)).reason,
+      commit: (value) => [drop(), onEdit?.(i, j, value)],
+    });
   };
-  const name = nameAt(grid, i, j);
-  if (!grid.onEdit) {
-    return (
-      <div
-        {...place}
-        tabIndex={tabIndex}
-        aria-label={`${name} = ${content || "empty"}${spoken(names)}`}
-        style={picture && content ? heat(value, grid.scale ?? 0) : undefined}
-      >
-        {picture ? <span style={inward(grid.values, i, j)}>{content}</span> : content}
-      </div>
-    );
-  }
-  const typing = draft.bad || (draft.at && parseEntry(draft.text).value === parseEntry(content).value);
-  return (
-    <div {...place}>
-      <input
-        data-i={i}
-        data-j={j}
-        type="text"
-        inputMode="text"
-        autocomplete="off"
-        spellcheck={false}
-        tabIndex={tabIndex}
-        aria-describedby={errorId}
-        aria-invalid={draft.bad ? "true" : undefined}
-        aria-label={name + spoken(names.filter((one) => one !== "hit" && one !== "now"))}
-        value={typing ? draft.text : content}
-      />
-    </div>
-  );
+  return { draft, edit, settle, drop, scrub: drag, problem: refused.size === size ? refused.words : "" };
 }
+
+type Editing = ReturnType<typeof useEditing>;
 
 /** An entry of more than four digits needs a wider cell: an input does not make room for itself. */
 function wide({ onEdit, values, text = format }: GridProps) {
+  if (!onEdit) return 0;
   const longest = Math.max(...values.flatMap((row, i) => row.map((v, j) => text(v, i, j).length)));
-  return onEdit && longest > 4 ? longest * 0.6 : 0;
-}
-
-const SPOKEN: Record<string, string> = {
-  cropped: "cropped",
-  hit: "marked",
-  now: "marked",
-  edge: "near a border",
-  right: "right",
-  wrong: "wrong",
-};
-
-/** What marks mean, for those who do not see them. */
-function spoken(names: string[]) {
-  const words = new Set(Object.keys(SPOKEN).flatMap((key) => (names.includes(key) ? [SPOKEN[key]] : [])));
-  return [...words].map((word) => `, ${word}`).join("");
+  return longest > 4 ? longest * 0.6 : 0;
 }

@@ -122,7 +122,7 @@ function Roles({ transposed }: { transposed: boolean }) {
 
 export const matrixFigure: Figure<MatrixState> = {
   title: "Matrix: the same numbers from W and Wᵀ",
-  lead: "Point at a cell of X, a tap of K, an entry of the matrix or a cell of Y, and see what it meets in the other three.",
+  lead: "How often does each weight of K stand in the matrix, and where does it go when the matrix is transposed? Point at one, then choose the other matrix.",
   ...declared<MatrixState>("Matrix", fits),
   program,
   View,

@@ -7,6 +7,7 @@ import { type Point, pointing } from "../../ui/moves.ts";
 import { pairOf } from "../../ui/pairs.ts";
 import type { Linked } from "./links.ts";
 import type { MatrixState } from "./state.ts";
+import { useTurning } from "./turning.ts";
 
 type ProductProps = { s: MatrixState; M: Matrix; Y: Matrix; link: Linked; point: Point };
 
@@ -38,7 +39,7 @@ export function Product({ s, M, Y, link, point }: ProductProps) {
         edges={edges}
         onPoint={point}
       />
-      <Folded name={name} M={M} X={s.X} link={link} />
+      <Folded transposed={s.transposed} M={M} X={s.X} link={link} />
     </>
   );
 }
@@ -92,19 +93,29 @@ function Vec({ name, values, marks, point }: VecProps) {
   );
 }
 
+type FoldedProps = { transposed: boolean; M: Matrix; X: Matrix; link: Linked };
+
 /** The row that was pointed at last, in the shape of X: the taps stand on the window that they meet. */
-function Folded({ name, M, X, link }: { name: string; M: Matrix; X: Matrix; link: Linked }) {
+function Folded({ transposed, M, X, link }: FoldedProps) {
+  const box = useRef<HTMLDivElement>(null);
   const last = useRef(0);
+  useTurning(box, transposed, link.row);
   last.current = Math.min(link.row ?? last.current, M.length - 1);
   const row = M[last.current];
   const cols = X[0].length;
   const values = X.map((_, i) => row.slice(i * cols, (i + 1) * cols));
-  const title = `Row ${last.current} of ${name}, folded into X's shape`;
+  const title = `Row ${last.current} of ${transposed ? "Wᵀ" : "W"}, folded into X's shape`;
   const words = values.map((line) => line.map(f).join(" ")).join("; ");
   return (
-    <div class="grid w small" data-folded={last.current} role="img" aria-label={`${title}: ${words}`}>
+    <div
+      class="grid w small"
+      data-folded={last.current}
+      role="img"
+      aria-label={`${title}: ${words}`}
+      ref={box}
+    >
       <div class="cap">{title}</div>
-      <div class="scroll">
+      <div>
         <div class="vec">
           {values.map((line, i) => (
             <div key={i} class="d2l-row" style={{ "--cols": cols }}>

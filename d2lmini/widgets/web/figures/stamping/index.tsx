@@ -1,18 +1,20 @@
 // Stamping: X[i,j]·K added into Y one element of X after the other, and the same Y read as a
 // stride-1 cross-correlation over X with zeros inserted.
+import { useState } from "preact/hooks";
 import { checkTrans, declared } from "../../frame/check.ts";
 import type { Figure, Ui } from "../../frame/figure.ts";
-import { flip, shape, stamp, transConv } from "../../math/arithmetic.ts";
+import { flip, stamp, transConv, transShape } from "../../math/arithmetic.ts";
 import { format as f } from "../../math/words.ts";
-import { Choice, Toggle } from "../../ui/controls.tsx";
+import { Choice, More, Toggle } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
 import { Grid } from "../../ui/grid.tsx";
 import { largestOf } from "../../ui/heat.ts";
 import { Steps } from "../../ui/steps.tsx";
-import { Editable, Fields, Shown } from "../panel.tsx";
+import { areDefault, Editable, Fields, Shown } from "../panel.tsx";
 import { mxnetArrays, mxnetTransInto, torchArrays, torchTrans } from "../program.ts";
 import { Parts } from "./parts.tsx";
 import {
+  carriedStep,
   directWords,
   type Reading,
   type StampingState,
@@ -37,7 +39,7 @@ function program(s: StampingState) {
 function View({ s, ui }: ViewProps) {
   const zeros = s.reading === "zeros";
   const reading = zeros ? zerosReading(s, ui.at) : stampsReading(s, ui.at);
-  const [rows, cols] = shape(transConv(s.X, s.K, s));
+  const [rows, cols] = transShape(s.X, s.K, s);
   const count = stepCount(s);
   return (
     <>
@@ -58,11 +60,11 @@ function View({ s, ui }: ViewProps) {
   );
 }
 
-const PARAMS = ["stride", "padding", "output_padding", "dilation"];
+const MORE = ["padding", "output_padding", "dilation"];
 
 const Controls = ({ s, ui }: ViewProps) => (
   <div class="bar">
-    <Fields figure="Stamping" keys={PARAMS} s={s} ui={ui} also={{ step: -1 }} />
+    <Fields figure="Stamping" keys={["stride"]} s={s} ui={ui} also={{ step: -1 }} />
     <Choice
       label="Read Y as"
       choices={[
@@ -72,22 +74,27 @@ const Controls = ({ s, ui }: ViewProps) => (
       value={s.reading}
       commit={(reading) => ui.set({ reading, step: -1 })}
     />
-    <Toggle
-      label="Show every intermediate array"
-      on={s.show_all}
-      commit={(show_all) => ui.set({ show_all })}
-      hidden={s.reading === "zeros"}
-    />
+    <More changed={s.show_all || !areDefault("Stamping", MORE, s)}>
+      <Fields figure="Stamping" keys={MORE} s={s} ui={ui} also={{ step: -1 }} />
+      <Toggle
+        label="Show every intermediate array"
+        on={s.show_all}
+        commit={(show_all) => ui.set({ show_all })}
+        hidden={s.reading === "zeros"}
+      />
+    </More>
   </div>
 );
 
 function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
   const zeros = s.reading === "zeros";
+  const [picture, choose] = useState<boolean | null>(null);
   const { marks, Y, Z } = reading;
   // before the first stamp no number would be seen to do anything
   const edited = s.step === 0 ? { step: -1 } : {};
   const shared = { figure: "Stamping", s, ui, also: { step: -1 }, edited };
   const cropped = zeros ? 0 : s.padding;
+  const onCarry = (down: number, right: number) => ui.set({ step: carriedStep(s, down, right) });
   return (
     <div class="stage">
       <Editable {...shared} name="X" caption="input" marks={marks.X} />
@@ -99,9 +106,11 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
             title="Z: X with zeros inserted"
             tone="x"
             scale={largestOf(Z)}
+            chosen={[picture]}
             values={Z}
             marks={marks.Z}
             onPoint={ui.point}
+            onCarry={onCarry}
           />
           <Grid
             name="F"
@@ -118,11 +127,13 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
         caption="output"
         tone="y"
         scale={largestOf(stamp(s.X, s.K, s))}
+        chosen={[picture, choose]}
         values={Y}
         marks={marks.Y}
         text={reading.text}
         nameOf={(i, j) => `Y[${f(i - cropped)},${f(j - cropped)}]`}
         onPoint={ui.point}
+        onCarry={onCarry}
       />
     </div>
   );
@@ -130,7 +141,7 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
 
 export const stamping: Figure<StampingState> = {
   title: "Stamping: how X and K make Y",
-  lead: "Which cells of Y does more than one stamp reach? Step through and see; then change X or K, or point at a cell.",
+  lead: "Which cells of Y does more than one stamp reach? Step through or drag the stamp over Y, and see; then change X or K, or point at a cell.",
   ...declared<StampingState>("Stamping", (s) => checkTrans(s.X, s.K, s)),
   program,
   View,

@@ -78,6 +78,7 @@ function Part({ s, t, pairs, point, now }: PartsProps & { t: number; now: boolea
         role="img"
         aria-label={`${label}: ${words}`}
         style={style}
+        tabIndex={-1} // one that scrolls would be a stop for the Tab key
         onPointerOver={over}
         onPointerDown={over}
         onPointerLeave={(event) => event.pointerType === "mouse" && point(null, true)}

@@ -48,6 +48,22 @@ const noMarks = (): Reading["marks"] => ({ X: {}, K: {}, Y: {}, Z: {}, F: {} });
 
 const placeOf = (index: number, cols: number) => ({ i: Math.floor(index / cols), j: index % cols });
 
+/** The cell that the current step stamps or reads; null before the first and where all are shown as one. */
+function current(s: StampingState, cols: number) {
+  return s.step > 0 ? placeOf(stepsDone(s) - 1, cols) : null;
+}
+
+/** The step that a drag of the current one leads to, so many rows and columns of Y away. */
+export function carriedStep(s: StampingState, down: number, right: number) {
+  const stamps = s.reading === "stamps";
+  const [rows, cols] = stamps ? A.shape(s.X) : A.transShape(s.X, s.K, s);
+  const pitch = stamps ? s.stride : 1;
+  const { i, j } = placeOf(stepsDone(s) - 1, cols);
+  const near = (from: number, by: number, end: number) =>
+    Math.min(Math.max(from + Math.round(by / pitch), 0), end - 1);
+  return near(i, down, rows) * cols + near(j, right, cols) + 1;
+}
+
 export function stampsReading(s: StampingState, at: Cell | null): Reading {
   const done = stepsDone(s);
   const Y = A.stamp(s.X, s.K, s, done);
@@ -58,6 +74,8 @@ export function stampsReading(s: StampingState, at: Cell | null): Reading {
     if (o < 0 || o >= rows || q < 0 || q >= cols) mark(marks.Y, i, j, "cropped");
     else if (v === 0) mark(marks.Y, i, j, "zero");
   });
+  const now = current(s, s.X[0].length);
+  if (now) eachStamped(s, now, (r, c) => mark(marks.Y, r, c, "grab"));
   const pairs = pairsAt(s, at, done);
   markPairs(pairs, marks);
   const words = pointed(s, at, pairs, marks) ?? stepped(s, done, marks);
@@ -66,17 +84,25 @@ export function stampsReading(s: StampingState, at: Cell | null): Reading {
 
 function stepped(s: StampingState, done: number, marks: Reading["marks"]) {
   const all = stepCount(s);
+  const now = current(s, s.X[0].length);
+  if (now) return `Stamp ${done} of ${all}. ${markStamp(s, now.i, now.j, marks)}`;
   if (done === all) return `All ${all} stamps are in. Point at a cell of X, K or Y to follow it.`;
-  if (done === 0) return "Y starts as zeros. The next step stamps X[0,0]·K into it.";
-  const { i, j } = placeOf(done - 1, s.X[0].length);
-  return `Stamp ${done} of ${all}. ${markStamp(s, i, j, marks)}`;
+  return "Y starts as zeros. The next step stamps X[0,0]·K into it.";
+}
+
+/** Calls back with each cell of Y that the stamp of an element of X reaches. */
+function eachStamped(
+  s: StampingState,
+  { i, j }: { i: number; j: number },
+  call: (r: number, c: number) => void,
+) {
+  A.each(s.K, (_, a, b) => call(i * s.stride + a * s.dilation, j * s.stride + b * s.dilation));
 }
 
 function markStamp(s: StampingState, i: number, j: number, marks: Reading["marks"]) {
   mark(marks.X, i, j, "now");
-  A.each(s.K, (_, a, b) => {
-    mark(marks.Y, i * s.stride + a * s.dilation, j * s.stride + b * s.dilation, "now");
-  });
+  A.each(s.K, (_, a, b) => mark(marks.K, a, b, "hit"));
+  eachStamped(s, { i, j }, (r, c) => mark(marks.Y, r, c, "now"));
   const [r, c] = [i * s.stride - s.padding, j * s.stride - s.padding];
   const products = s.K.map((row) => row.map((v) => f(v * s.X[i][j])).join(" ")).join(" / ");
   const block = s.K.flat().length > MOST_WRITTEN ? "" : ` = (${products})`;
@@ -149,8 +175,12 @@ export function zerosReading(s: StampingState, at: Cell | null): Reading {
       mark(marks.X, i, j, "now");
     }
   });
-  const partly = done < stepCount(s) && done > 0;
-  const cell = at?.name === "Y" ? at : partly ? placeOf(done - 1, cols) : null;
+  const now = current(s, cols);
+  if (now) {
+    mark(marks.Y, now.i, now.j, "grab");
+    A.each(s.K, (_, a, b) => mark(marks.Z, now.i + a * s.dilation, now.j + b * s.dilation, "grab"));
+  }
+  const cell = at?.name === "Y" ? at : now;
   const text = (v: number, i: number, j: number) => (i * cols + j < done ? f(v) : "");
   const shown = cell && Y[cell.i]?.[cell.j] !== undefined ? cell : null;
   const pairs = shown ? A.terms(s.X, s.K, s, shown.i, shown.j) : [];

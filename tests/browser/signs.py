@@ -1,12 +1,10 @@
-"""The fonts as they are cut: every sign that a page shows has its glyph."""
+"""The fonts as they are cut: whether each sign that a page shows has its glyph."""
 
-from collections import defaultdict
+from functools import cache
 
-import pytest
 from fontTools.ttLib import TTFont
 
 from book._ext.paths import HTML
-from tests.browser.test_site import PAGES
 
 # The signs that a page shows in each font that its style sheets bring, by the font's path.
 SIGNS = r"""() => {
@@ -40,35 +38,20 @@ SIGNS = r"""() => {
 ZERO_WIDTH_SPACE = "\u200b"  # KaTeX's own filling, for which no font needs a glyph
 
 
-@pytest.fixture(scope="module")
-def shown(browser, served):
-    """Return the signs on all pages by the path of the font that they are shown in."""
-    page = browser.new_page()
-    signs = defaultdict(set)
-    for name in PAGES:
-        if name == "index.html":
-            continue  # it leads on to the book's first page
-        page.goto(f"{served}/{name}", wait_until="domcontentloaded")
-        for path, text in page.evaluate(SIGNS).items():
-            signs[path] |= set(text) - {ZERO_WIDTH_SPACE}
-    page.context.close()
-    return signs
+def shown(page):
+    """Return the signs that a page shows by the path of the font that they are shown in."""
+    return {path: set(text) - {ZERO_WIDTH_SPACE} for path, text in page.evaluate(SIGNS).items()}
 
 
-def missing(shown, folder):
-    """Return, by font of a folder, the signs that are shown in it and have no glyph in its file."""
-    fonts = [path for path in shown if path.startswith(f"_static/{folder}/")]
-    assert fonts, f"no page uses a font of {folder}"
-    glyphs = {path: TTFont(HTML / path).getBestCmap() or {} for path in fonts}
+def missing(page):
+    """Return, by font, the signs that are shown in it and have no glyph in its file."""
     found = {
-        path: {sign for sign in shown[path] if ord(sign) not in glyphs[path]} for path in fonts
+        path: {sign for sign in signs if ord(sign) not in _glyphs(path)}
+        for path, signs in shown(page).items()
     }
     return {path: signs for path, signs in found.items() if signs}
 
 
-def test_every_icon_on_every_page_has_its_glyph(shown):
-    assert missing(shown, "vendor/fontawesome/webfonts") == {}
-
-
-def test_every_sign_of_a_formula_on_every_page_has_its_glyph(shown):
-    assert missing(shown, "katex/fonts") == {}
+@cache
+def _glyphs(path):
+    return TTFont(HTML / path[path.index("_static/") :]).getBestCmap() or {}

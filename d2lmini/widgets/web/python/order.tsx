@@ -1,0 +1,170 @@
+// Lines to be put in order: one is chosen, as one of several choices, and moved by buttons, keys or a mouse.
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Files } from "./interpreter.ts";
+import { indent, leave, MOST, move, type Order, orderOf, programOf, start, take } from "./lines.ts";
+import { Said } from "./said.tsx";
+import { keep, kept } from "./shelf.ts";
+import { useRun } from "./use-run.ts";
+
+export type Asked = {
+  name: string;
+  title: string;
+  given: string;
+  lines: string[];
+  strays: [line: string, feedback: string][];
+};
+type Props = { asked: Asked; files: Files };
+
+/** What keys do with the chosen line, beside the arrows up and down, which choose another. */
+const KEYS: Record<string, string> = {
+  "Alt+ArrowUp": "up",
+  "Alt+ArrowDown": "down",
+  ArrowLeft: "out",
+  ArrowRight: "in",
+  Enter: "use",
+  Delete: "use",
+};
+const HELP =
+  "Choose a line, then move it with the buttons. With keys: Alt and the arrows up and down move it, the arrows left and right indent it, Enter uses it or leaves it out.";
+
+/** What can be done with the line at a place, by what the keys call it. */
+function movesOf(order: Order, at: number, lines: string[]) {
+  const isUsed = at < order.used;
+  const depth = order.rows[at]?.depth ?? 0;
+  const moves: Record<string, { words: string; can: boolean; next: () => Order }> = {
+    use: {
+      words: isUsed ? "Leave out" : "Use",
+      can: true,
+      next: () => (isUsed ? leave(order, at) : take(order, at, lines)),
+    },
+    up: { words: "Up", can: at > 0 || !isUsed, next: () => move(order, at, -1, lines) },
+    down: {
+      words: "Down",
+      can: isUsed || at < lines.length - 1,
+      next: () => move(order, at, 1, lines),
+    },
+    out: { words: "Less indented", can: isUsed && depth > 1, next: () => indent(order, at, -1) },
+    in: { words: "More indented", can: isUsed && depth < MOST, next: () => indent(order, at, 1) },
+  };
+  return moves;
+}
+
+/** A reader's order of the lines, what can be done with the chosen one, and its runs. */
+function useLines({ asked, files }: Props) {
+  const { given, lines } = asked;
+  const name = `order-${asked.name}`;
+  const [order, setOrder] = useState(() => orderOf(given, lines, kept(name)?.program ?? given));
+  const [done, setDone] = useState(() => kept(name)?.done ?? false);
+  const [chosen, choose] = useState(order.rows[0]?.id ?? 0);
+  const run = useRun(asked.name, files, done ? "passed" : "", (program) => {
+    setDone(true);
+    keep(name, { program, done: true });
+  });
+  const at = order.rows.findIndex(({ id }) => id === chosen);
+  const moves = movesOf(order, at, lines);
+  const put = (next: Order) => {
+    const to = next.rows.findIndex(({ id }) => id === chosen);
+    const depth = next.rows[to]?.depth ?? 0;
+    setOrder(next);
+    const where = `Line ${to + 1} of ${next.used}, ${depth === 1 ? "1 step" : `${depth} steps`} in.`;
+    run.clear("", to < next.used ? where : "Left out.");
+    keep(name, { program: programOf(given, lines, next), done });
+  };
+  const act = (kind: string) => {
+    const one = moves[kind];
+    if (!one?.can || run.running) return false;
+    put(one.next());
+    return true;
+  };
+  const again = () => {
+    setOrder(start(lines));
+    setDone(false);
+    run.clear("", "The lines are as they were at first.");
+    keep(name, null);
+  };
+  return { name, order, done, chosen, choose, run, moves, act, again };
+}
+
+export function Lines(props: Props) {
+  const { given, lines, title, strays } = props.asked;
+  const { name, order, done, chosen, choose, run, moves, act, again } = useLines(props);
+  const box = useRef<HTMLOListElement>(null);
+  const hold = useRef(false); // the chosen line has the focus and keeps it where it is put
+  useLayoutEffect(() => {
+    if (hold.current) box.current?.querySelector<HTMLInputElement>("input:checked")?.focus();
+    hold.current = false;
+  });
+  const press = (event: KeyboardEvent) => {
+    const kind = KEYS[`${event.altKey ? "Alt+" : ""}${event.key}`];
+    if (!kind || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    hold.current = act(kind);
+  };
+  const program = programOf(given, lines, order);
+  const used = new Set(program.split("\n").map((line) => line.trim()));
+  const { verdict } = run;
+  const stray = verdict?.status === "failed" && !verdict.feedback && strays.find(([line]) => used.has(line));
+  return (
+    <div class="d2l d2l-code d2l-order" data-state={run.state}>
+      <fieldset onKeyDown={press} aria-describedby={`${name}-help`}>
+        <legend>Your program: {title}</legend>
+        <pre class="given">{given.trimEnd()}</pre>
+        <ol ref={box}>
+          <Rows {...{ order, lines, name, chosen, choose }} />
+        </ol>
+      </fieldset>
+      <p class="help" id={`${name}-help`}>
+        {HELP}
+      </p>
+      <div class="buttons">
+        {Object.entries(moves).map(([kind, { words, can }]) => (
+          <button key={kind} type="button" aria-disabled={!can || run.running} onClick={() => act(kind)}>
+            {words}
+          </button>
+        ))}
+      </div>
+      <div class="buttons">
+        <button type="button" class="main" onClick={run.running ? run.stop : () => run.start(program)}>
+          {run.running ? "Stop" : "Run"}
+        </button>
+        <button type="button" aria-disabled={run.running || order.used === 0} onClick={again}>
+          Start over
+        </button>
+        {done && <span class="done">✓ done</span>}
+      </div>
+      <Said run={run} starter={given} more={stray ? stray[1] : ""} />
+    </div>
+  );
+}
+
+type Chosen = { name: string; chosen: number; choose: (id: number) => void };
+
+function Rows({ order, lines, ...rest }: Chosen & { order: Order; lines: string[] }) {
+  const { rows, used } = order;
+  return (
+    <>
+      {rows.slice(0, used).map((row) => (
+        <Line key={row.id} row={row} text={lines[row.id] ?? ""} {...rest} />
+      ))}
+      <li key="left" class="left">
+        left out
+      </li>
+      {rows.slice(used).map((row) => (
+        <Line key={row.id} row={row} text={lines[row.id] ?? ""} out {...rest} />
+      ))}
+    </>
+  );
+}
+
+type LineProps = Chosen & { row: { id: number; depth: number }; text: string; out?: boolean };
+
+function Line({ row, text, out = false, name, chosen, choose }: LineProps) {
+  return (
+    <li class={out ? "out" : ""} style={{ "--depth": out ? 0 : row.depth }}>
+      <label>
+        <input type="radio" name={name} checked={row.id === chosen} onChange={() => choose(row.id)} />
+        <code>{text}</code>
+      </label>
+    </li>
+  );
+}

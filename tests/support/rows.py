@@ -1,0 +1,227 @@
+"""What computes a row of a table: its sizes, its matrices, its costs, its names."""
+
+import importlib
+import inspect
+import random
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+import d2lmini
+from book._ext.paths import BOOK
+from d2lmini import trans_conv, trans_conv_output_shape
+from tests.support import worlds_arrays, worlds_counts, worlds_sizes
+from tests.support.algebra import read, sides
+
+__all__ = ["CHECKS"]
+
+MATH = re.compile(r"\$([^$]+)\$")
+CODE = re.compile(r"`([^`]+)`")
+Row = Mapping[str, str]
+Check = Callable[[Row, list[Row]], bool]
+
+
+@cache
+def _draws(world: Callable[[random.Random], Any]) -> list[dict[str, Any]]:
+    rng = random.Random(1)
+    return [values for _ in range(60) if (values := world(rng))][:8]
+
+
+def _always(tex: str, world: Callable[[random.Random], Any], expected: str) -> bool:
+    """Return whether a formula in a cell gives what a world has under a name."""
+    (found,) = MATH.findall(tex)
+    return all(
+        np.allclose(sides(read(found), values)[0][-1], values[expected]) for values in _draws(world)
+    )
+
+
+def _function(row: Row, rows: list[Row]) -> bool:
+    name = re.fullmatch(r"\{py:func\}`~d2lmini\.(\w+)`", row["function"])
+    pages = re.findall(r"\{doc\}`([\w-]+)`", row["explained in"])
+    used = [
+        re.search(rf"\b{name[1]}\b", (BOOK / f"{p}.md").read_text("utf8")) for p in pages if name
+    ]
+    return bool(name and name[1] in d2lmini.__all__ and used and all(used))
+
+
+def _operation(row: Row, rows: list[Row]) -> bool:
+    forward, transposed = row["operation"] == "convolution", row["operation"] == "transposed"
+    sizes = worlds_sizes.WORLDS[0] if forward else worlds_sizes.WORLDS[2]
+    matrices = _matrices(forward)
+    (relation,), (backward,) = MATH.findall(row["as a matrix"]), MATH.findall(row["backward"])
+    return (
+        (forward or transposed)
+        and _always(row["output size"], sizes, "m")
+        and all(sides(read(relation), values)[1] for values in _draws(matrices))
+        and _turned(relation.partition("=")[2].replace(r"\mathbf{x}", ""), backward, matrices)
+    )
+
+
+def _matrices(forward: bool) -> Callable[[random.Random], Any]:
+    return worlds_arrays._matrix if forward else worlds_arrays._backward
+
+
+def _turned(first: str, second: str, world: Callable[[random.Random], Any]) -> bool:
+    """Return whether one matrix is always the other one, turned."""
+    return all(
+        np.array_equal(sides(read(first), values)[0][0], sides(read(second), values)[0][0].T)
+        for values in _draws(world)
+    )
+
+
+def _layer(row: Row, rows: list[Row]) -> bool:
+    """Compare forward and backward of a layer with its gradient; the other row is the opposite."""
+    forward = row["layer"] == "convolution"
+    (first,), (second,) = MATH.findall(row["forward"]), MATH.findall(row["backward"])
+    world = _matrices(forward)
+    same = all(
+        np.allclose(sides(read(rf"{first} \mathbf{{x}}"), v)[0][0], v["bold y"])
+        for v in _draws(world)
+    )
+    return (
+        row["layer"] in ("convolution", "transposed convolution")
+        and same
+        and _turned(first, second, world)
+    )
+
+
+def _names(row: Row, rows: list[Row]) -> bool:
+    """Compare the names of parameters with the signature of PyTorch's layer, and defaults."""
+    nn = importlib.import_module("torch.nn")
+    known = inspect.signature(nn.ConvTranspose2d).parameters
+    what, names = row["what"], CODE.findall(row["PyTorch"])
+    if what == "layer":
+        return [hasattr(nn, name.removeprefix("nn.")) for name in names] == [True]
+    if what == "function":
+        return [hasattr(nn.functional, name.removeprefix("F.")) for name in names] == [True]
+    if what == "kernel's shape":
+        return _shape_of_a_kernel(nn, names[0]) and names == CODE.findall(row["MXNet (Gluon)"])
+    own = [name.strip() for text in names for name in text.partition("=")[0].split(",")]
+    if what == "bias":
+        return own == ["bias"] and known["bias"].default and row["default"] == "with bias"
+    plural = [name.rstrip("s") for name in CODE.findall(row["MXNet (Gluon)"])]
+    alike = what == "channels" or [name.rstrip("s") for name in own] == plural
+    labelled = (
+        what == "channels"
+        or what.replace(", ", " ").split()
+        == " ".join(name.replace("_", " ") for name in own).split()
+    )
+    default = row["default"] == "" or {known[name].default for name in own} == {int(row["default"])}
+    return set(own) <= set(known) and alike and labelled and default
+
+
+def _shape_of_a_kernel(nn: Any, words: str) -> bool:
+    layer = nn.ConvTranspose2d(6, 4, (2, 5), groups=2)
+    sizes = {"c_i": 6, "c_o": 4, "groups": 2, "k_h": 2, "k_w": 5}
+    return bool(tuple(eval(words, {}, sizes)) == tuple(layer.weight.shape))
+
+
+def _way(row: Row, rows: list[Row]) -> bool:
+    """Compute kernel, products and counts of a way to double the size."""
+    name = row["way"]
+    k = 4 if name == "kernel 4" else 3
+    kernels = {"kernel 3": 3, "kernel 4": 4, "sub-pixel, 3×3": 3 * 2, "ICNR": 3 * 2}
+    both = trans_conv(np.ones((2, 2)), np.ones((3, 3)))  # nearest, then a kernel of 3
+    size = kernels.get(name, len(both))
+    met = trans_conv(np.ones((9, 9)), np.ones((size, size)), stride=2)[6:10, 6:10]
+    counts = "equal" if met.min() == met.max() else f"{met.min():.0f} to {met.max():.0f}"
+    products = k * k * (1 if name in ("kernel 3", "kernel 4") else 4)
+    rng = np.random.default_rng(0)
+    K = rng.normal(size=(size, size))
+    if name == "ICNR":
+        K = np.kron(rng.normal(size=(3, 3)), np.ones((2, 2)))
+    elif name == "resize, 3×3":
+        K = trans_conv(np.ones((2, 2)), rng.normal(size=(3, 3)))
+    sums = [K[a::2, b::2].sum() for a in (0, 1) for b in (0, 1)]
+    word = "equal" if np.ptp(sums) < 1e-9 else "differ"
+    (formula,) = MATH.findall(row["multiply-adds per input pixel"])
+    _, value = sides(read(formula), {})
+    return (
+        (name in kernels or name == "resize, 3×3")
+        and row["kernel, seen as one"].endswith(f"{size}×{size}")
+        and value
+        and sides(read(formula), {})[0][-1] == products
+        and row["counts"] == counts
+        and row["sums of the sub-kernels"].split()[0].strip(",") == word
+    )
+
+
+def _form(row: Row, rows: list[Row]) -> bool:
+    """Count the products and the memory of a form, from the matrix; of the FFT, its steps."""
+    expected = {
+        "dense W": ("#entries", "#entries"), "sparse W": ("#products", "#sparse"),
+        "im2col and a matrix product": ("#products", "#copied"),
+        "direct": ("#products", "#weights"),
+    }  # fmt: skip
+    if row["Form"] == "FFT, one channel":
+        return _always(row["Multiply-adds"], _fft, "products") and _always(
+            row["Memory"], _fft, "memory"
+        )
+    products, memory = expected[row["Form"]]
+    costs = worlds_counts._costs
+    return _always(row["Multiply-adds"], costs, products) and _always(row["Memory"], costs, memory)
+
+
+def _fft(rng: random.Random) -> dict[str, float]:
+    """Count three transforms of N real numbers and their product: half the steps, four each."""
+    steps = rng.randint(2, 9)
+    N = 2**steps
+    halves = sum(N // 2 for _ in range(steps))  # complex multiplications of one transform
+    return {"N": N, "products": 3 * halves * 4 / 2 + N / 2 * 4, "memory": 4 * N}
+
+
+def _parameter(row: Row, rows: list[Row]) -> bool:
+    """Compute a row of the example with different axes from the parameters above it."""
+    letters = {MATH.findall(one["parameter"])[0]: one for one in rows[:6]}
+    meant = {"input": "n", "kernel": "k", "stride": "s", "padding": "p", "dilation": "d"}
+    if row in rows[:6]:
+        name, _, letter = row["parameter"].rpartition(" ")
+        return (meant | {"output padding": "o"})[name] == letter.strip("$")
+    for axis in ("height", "width"):
+        x = {letter: int(one[axis]) for letter, one in letters.items()}
+        (formula,), (value,) = MATH.findall(row["parameter"]), MATH.findall(row[axis])
+        last = sides(read(value), {})[0][-1]
+        if row is rows[-1]:
+            size = {
+                "stride": x["s"],
+                "padding": x["p"],
+                "output_padding": x["o"],
+                "dilation": x["d"],
+            }
+            n = (x["n"], x["n"])
+            if last != trans_conv_output_shape(n, x["k"], **size)[0]:
+                return False
+        elif sides(read(formula), x)[0][0] != last:
+            return False
+        if not sides(read(value), {})[1]:
+            return False
+    return True
+
+
+def _sum(row: Row, rows: list[Row]) -> bool:
+    """Compute the size that a row of settings gives: exactly s times as large."""
+    k, s, p, o, total = (int(cell) for cell in row.values())
+    size = {"stride": s, "padding": p, "output_padding": o}
+    return k == total and trans_conv_output_shape((7, 9), k, **size) == (7 * s, 9 * s)
+
+
+CHECKS: dict[tuple[str, tuple[str, ...]], Check] = {
+    ("api", ("function", "explained in")): _function,
+    ("cheat-sheet", ("operation", "output size", "as a matrix", "backward")): _operation,
+    ("cheat-sheet", ("what", "PyTorch", "MXNet (Gluon)", "default")): _names,
+    (
+        "checkerboards",
+        ("way", "kernel, seen as one", "multiply-adds per input pixel", "counts",
+         "sums of the sub-kernels"),
+    ): _way,
+    ("matrix-efficiency", ("Form", "Multiply-adds", "Memory")): _form,
+    ("matrix-transposition", ("layer", "forward", "backward")): _layer,
+    ("padding-strides-channels", ("parameter", "height", "width")): _parameter,
+    (
+        "shape-arithmetic",
+        ("kernel $k$", "stride $s$", "padding $p$", "output padding $o$", "the sum $s + 2p - o$"),
+    ): _sum,
+}  # fmt: skip
