@@ -101,10 +101,7 @@ def test_sizes_depend_on_the_span_alone():
     "$s$ input sizes of a convolution have one output size, and the way back has to be told which one is meant",
 )
 @says("glossary", "to tell apart the input sizes that a convolution makes equal")
-@says(
-    "padding-strides-channels",
-    "the input sizes that end in the same output size, and the output padding that tells them apart",
-)
+@says("padding-strides-channels", "so nothing in a 6×6 array can tell them apart")
 def test_as_many_sizes_as_the_stride_have_one_output_size():
     for setting, k in itertools.product(SETTINGS, (1, 2, 3)):
         s = setting["stride"]

@@ -98,9 +98,10 @@ def test_a_solution_is_hidden_until_it_is_asked_for(page, served):
     page.goto(f"{served}/book/summary-exercises.html")
     solutions = page.locator(".solution")
     assert solutions.count() == SOLUTIONS.count("{solution-start}")
-    answer = solutions.first.get_by_text("is not the identity.")
+    solution = solutions.filter(has_text="is not the identity.")
+    answer = solution.get_by_text("is not the identity.")
     assert not answer.is_visible()
-    solutions.first.locator("button, summary, .admonition-title").first.click()
+    solution.locator("button, summary, .admonition-title").first.click()
     assert answer.is_visible()
 
 

@@ -250,7 +250,8 @@ def test_without_javascript_every_word_and_both_frameworks_are_there(browser, na
         assert closed == []
     unseen = page.eval_on_selector_all(
         ".d2lmini-widget, svg.d2l-plot, .math .katex-html",
-        """all => all.filter(e => !e.closest('details, .sd-tab-content') && !e.checkVisibility())
+        """all => all.filter(e => !e.closest('details, .sd-tab-content, .d2l-spare'))
+            .filter(e => !e.checkVisibility())
             .map(e => e.outerHTML.slice(0, 100))""",
     )
     assert unseen == []

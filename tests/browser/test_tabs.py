@@ -7,8 +7,12 @@ import pytest
 
 from book._ext.frameworks import FRAMEWORKS
 from book._ext.notebooks.chapters import chapter_names
+from book._ext.paths import BOOK
 
-CHAPTERS = chapter_names()
+# A chapter without a cell for one framework has no tabs.
+CHAPTERS = [
+    name for name in chapter_names() if "[mxnet]" in (BOOK / f"{name}.md").read_text("utf8")
+]
 
 
 @pytest.fixture

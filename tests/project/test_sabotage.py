@@ -81,7 +81,7 @@ SAMPLES = {
     }),
     ("markdown", "a.md"): (PROSE, {
         ("word", "larger", "smaller"), ("digit", "3", "4"), ("digit", "2", "3"),
-        ("digit", "1", "2"), ("sign", "+", "-"), ("reference", "gradients", "matrix-efficiency"),
+        ("digit", "1", "2"), ("sign", "+", "-"), ("reference", "gradients", "in-use"),
         ("table cell", "a | b", "b | a"), ("turned", "not ", ""), ("relation", "=", r"\ne"),
         ("digit in a caption", "7", "8"), ("word in an alternative text", "rows", "columns"),
     }),
