@@ -101,7 +101,7 @@ def test_a_solution_is_hidden_until_it_is_asked_for(page, served):
     solution = solutions.filter(has_text="is not the identity.")
     answer = solution.get_by_text("is not the identity.")
     assert not answer.is_visible()
-    solution.locator("button, summary, .admonition-title").first.click()
+    solution.get_by_role("button", name="Toggle hidden content").click()
     assert answer.is_visible()
 
 
