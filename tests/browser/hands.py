@@ -3,16 +3,18 @@
 from typing import ClassVar
 
 MOST_TABS = 12
-# Where an element is from the focus: there, so many cells away, in the same group, or elsewhere.
+# Where an element is from the focus: there, so many cells away, in the same group, or
+# before or behind.
 WHERE = """target => {
     const focused = document.activeElement;
     if (focused === target) return 'there';
     const grid = focused.closest('.cells');
     if (grid?.contains(target))
         return ['i', 'j'].map(axis => target.dataset[axis] - focused.dataset[axis]);
-    if (!focused.closest('[role=toolbar], .cap')?.contains(target)) return 'elsewhere';
-    const after = focused.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING;
-    return after ? 'ArrowRight' : 'ArrowLeft';
+    const before = focused.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING;
+    if (!focused.closest('[role=toolbar], .cap')?.contains(target))
+        return before ? 'Shift+Tab' : 'Tab';
+    return before ? 'ArrowLeft' : 'ArrowRight';
 }"""
 WIDE = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -124,9 +126,9 @@ class Keys:
         """Press Tab up to the element, or up to its group or grid and then the arrows."""
         tabs = 0
         while (at := locator.evaluate(WHERE)) != "there":
-            if at == "elsewhere":
+            if at in ("Tab", "Shift+Tab"):
                 assert tabs < MOST_TABS, f"{MOST_TABS} times Tab do not lead to {locator}"
-                self.page.keyboard.press("Tab")
+                self.page.keyboard.press(at)
                 tabs += 1
             elif at in ("ArrowLeft", "ArrowRight"):
                 self.page.keyboard.press(at)
