@@ -5,6 +5,7 @@ from typing import Any
 import traitlets
 
 from d2lmini.forms import costs
+from d2lmini.times import LAYER
 from d2lmini.widgets import _still as still
 from d2lmini.widgets._base import Widget, in_kernel
 from d2lmini.widgets._measure import measure
@@ -36,6 +37,8 @@ class Cost(Widget):
         Kernel 1 to 7, stride 1 to 4.
     c_i, c_o : int
         Channels, 1 to 256.
+    plot : {"memory", "multiply-adds", "time"}
+        What is drawn over the input's size.
     times : "benchmark" or list of dict
         Measured times to overlay: those that ``make bench`` stored, or rows such as
         ``{"form": "im2col", "seconds": 0.01}``, form being dense, sparse, im2col, direct or layer,
@@ -60,6 +63,7 @@ class Cost(Widget):
     stride: int
     c_i: int
     c_o: int
+    plot: str
     times = Times([]).tag(sync=True, to_json=lambda value, _: measured_times(value))
     _live = traitlets.Bool().tag(sync=True)
     _request = traitlets.Int(0).tag(sync=True)
@@ -115,4 +119,4 @@ def _measured(row: dict[str, Any]) -> str:
 
 def _words(s: dict[str, Any]) -> str:
     known = FIGURES["Cost"]
-    return ", ".join(f"{known[key]['label']} {s[key]}" for key in known if key != "times")
+    return ", ".join(f"{known[key]['label']} {s[key]}" for key in known if key in LAYER)

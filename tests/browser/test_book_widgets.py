@@ -59,7 +59,7 @@ def round_trip(place, widget):
 
 
 def cost(place, widget):
-    measured = place.locator("[data-form] .bar-line.w")
+    measured = place.locator("[data-form] .measured")
     assert measured.count() > 0
     place.get_by_label("input size").press("End")
     place.get_by_label("output channels").press("End")

@@ -139,6 +139,31 @@ def test_cost_says_what_the_package_says(show):
     assert "W is 260100 × 262144" in explained(page)
 
 
+def test_the_size_is_dragged_along_the_plot(show):
+    page = show(Cost(64, kernel=3, times=[{"form": "direct", "seconds": 0.5, "n": 256}]))
+    line = page.locator(".plot path.size")
+    at = {}
+    for n, index in ((16, 1), (256, 5)):
+        page.get_by_label("input size").fill(str(index))
+        at[n] = line.bounding_box()["x"] + line.bounding_box()["width"] / 2
+        assert f"W is {(n - 2) ** 2} × {n**2}" in explained(page)
+    y = page.locator(".plot svg").bounding_box()["y"] + 60
+    page.mouse.move(at[256], y)
+    page.mouse.down()
+    page.mouse.move(at[16], y, steps=10)
+    assert f"W is {14**2} × {16**2}" in explained(page)
+    page.mouse.up()
+    page.mouse.move(at[256], y)  # no longer pressed
+    assert f"W is {14**2} × {16**2}" in explained(page)
+    page.get_by_label("time", exact=True).check()
+    point = page.locator("[data-line=direct] circle").bounding_box()
+    assert point["x"] + point["width"] / 2 == pytest.approx(at[256], abs=1)
+
+
+def test_a_plot_of_times_is_offered_where_some_were_measured(show):
+    assert show(Cost(64)).get_by_label("time", exact=True).is_disabled()
+
+
 def test_cost_overlays_measured_times(show):
     times = [
         {"form": "im2col", "seconds": 0.0123, "n": 64},

@@ -1,5 +1,5 @@
 import type { Figure, State } from "../frame/figure.ts";
-import { cost } from "./cost.tsx";
+import { cost } from "./cost/index.tsx";
 import { fillIn } from "./fillin.tsx";
 import { matrixFigure } from "./matrix/index.tsx";
 import { overlap } from "./overlap/index.tsx";

@@ -1,11 +1,11 @@
 // Counts in closed form: stamps that reach a cell, and what a layer costs.
 import { convSize, each, type Matrix, matrix, PLAIN, transConv, transSize } from "./arithmetic.ts";
 
-/** Add each count of a line to the k cells its stamp reaches; `wrap` makes the line endless. */
+/** Add each count of a line to the k cells its stamp reaches. */
 function stampLine(line: number[], k: number, stride: number, length: number) {
   const next: number[] = Array(length).fill(0);
   line.forEach((v, i) => {
-    for (let a = 0; a < k; a++) next[(i * stride + a) % length] += v;
+    for (let a = 0; a < k; a++) next[i * stride + a] += v;
   });
   return next;
 }
@@ -16,13 +16,6 @@ export function overlap(n: number, k: number, stride: number, layers: number): n
   for (let layer = 0; layer < layers; layer++) {
     line = stampLine(line, k, stride, transSize(line.length, k, { ...PLAIN, stride }));
   }
-  return line;
-}
-
-/** One period of the same counts on an endless line: what is left of the borders' effect. */
-export function overlapPeriod(k: number, stride: number, layers: number): number[] {
-  let line = [1];
-  for (let layer = 0; layer < layers; layer++) line = stampLine(line, k, stride, line.length * stride);
   return line;
 }
 

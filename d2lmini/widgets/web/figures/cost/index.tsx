@@ -1,52 +1,27 @@
-// Cost: memory and work of a convolution as dense W, sparse W, im2col and directly, on a log scale.
+// Cost: memory and work of a convolution as dense W, sparse W, im2col and directly, on one log axis.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { declared } from "../frame/check.ts";
-import type { Figure, Model, Ui } from "../frame/figure.ts";
-import { cost as costs, type Layer } from "../math/counts.ts";
-import { figures } from "../math/states.ts";
-import { Button, Picker, Slider } from "../ui/controls.tsx";
-import { Explain } from "../ui/explain.tsx";
+import { declared } from "../../frame/check.ts";
+import type { Figure, Model, Ui } from "../../frame/figure.ts";
+import { cost as costs, type Layer } from "../../math/counts.ts";
+import { figures } from "../../math/states.ts";
+import { Button, Choice, Picker, Slider } from "../../ui/controls.tsx";
+import { Explain } from "../../ui/explain.tsx";
+import { Plot, type Quantity } from "./plot.tsx";
+import { bytes, count, isLayer, KEYS, STOPS, type Time, time } from "./units.ts";
 
-type Time = Partial<Layer> & { form: string; seconds: number; library?: string; machine?: string };
-type CostState = Layer & { times: Time[] };
+type CostState = Layer & { plot: Quantity; times: Time[] };
 type ViewProps = { s: CostState; ui: Ui<CostState> };
 
-const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
-const SLIDERS: [keyof Layer, number[]][] = [
-  ["n", [8, 16, 32, 64, 128, 256, 512]],
-  ["kernel", [1, 2, 3, 4, 5, 6, 7]],
-  ["stride", [1, 2, 3, 4]],
-  ["c_i", POWERS],
-  ["c_o", POWERS],
-];
-const DECADES = 16;
+const QUANTITIES: Quantity[] = ["memory", "multiply-adds", "time"];
 // what the kernel calls the reader's own machine in its rows
 const HERE = "this machine";
-
-function scaled(value: number, units: string[], base: number) {
-  const i = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log(value) / Math.log(base) + 1e-12)));
-  return `${Number((value / base ** i).toPrecision(3))} ${units[i]}`.trim();
-}
-
-const bytes = (value: number) => scaled(value, ["B", "KiB", "MiB", "GiB", "TiB", "PiB"], 1024);
-const count = (value: number) =>
-  scaled(value, ["", "thousand", "million", "billion", "trillion", "thousand trillion"], 1000);
-
-function time(seconds: number) {
-  const [factor, unit] = seconds >= 1 ? [1, "s"] : seconds >= 1e-3 ? [1e3, "ms"] : [1e6, "µs"];
-  return `${Number((seconds * factor).toPrecision(3))} ${unit}`;
-}
-
-const isLayer = (t: Partial<Layer>, s: Layer) =>
-  SLIDERS.every(([key]) => t[key] === undefined || t[key] === s[key]);
 
 const layerOf = ({ n, kernel, stride, c_i, c_o }: Layer): Layer => ({ n, kernel, stride, c_i, c_o });
 
 /** Layers with times of their own that the sliders can reach, as text and as the state to take. */
 function measuredLayers(times: Time[]) {
-  const reached = (t: Time): t is Time & Layer =>
-    SLIDERS.every(([key, values]) => values.includes(t[key] ?? NaN));
+  const reached = (t: Time): t is Time & Layer => KEYS.every((key) => STOPS[key].includes(t[key] ?? NaN));
   const texts = times.filter(reached).map((t): [string, Layer] => {
     const text = `${t.n} × ${t.n}, kernel ${t.kernel}, stride ${t.stride}, ${t.c_i} → ${t.c_o} channels`;
     return [text, layerOf(t)];
@@ -75,18 +50,32 @@ function View({ s, ui }: ViewProps) {
   const times = s.times.filter((t) => isLayer(t, s));
   const percent = 100 * c.zeros;
   const words =
-    `W is ${s.c_o * c.o * c.o} × ${s.c_i * s.n * s.n}, and ${Number(percent.toFixed(percent > 99.99 ? 4 : 2))} % of it is zeros. ` +
-    `Dense, it takes ${bytes(c.forms[0].bytes)}; the kernel itself takes ${bytes(c.forms[3].bytes)}.`;
+    `W is ${s.c_o * c.o * c.o} × ${s.c_i * s.n * s.n}, ${Number(percent.toFixed(percent > 99.99 ? 4 : 2))} % of it zeros: ` +
+    `${bytes(c.forms[0].bytes)} dense; the kernel takes ${bytes(c.forms[3].bytes)}.`;
   return (
     <>
       <Controls s={s} ui={ui} />
-      <Explain words={words} say={ui.say} />
       <div class="stage">
-        <div class="chart">
+        <Plot s={s} quantity={s.plot} label={figures.Cost.n.label} set={(n) => ui.set({ n })} />
+        <div class="beside">
+          <Choice<Quantity>
+            label="Plot"
+            choices={QUANTITIES.map((one) => [one, one])}
+            value={s.plot}
+            commit={(plot) => ui.set({ plot })}
+            why={(one) => (one === "time" && s.times.length === 0 ? "nothing was measured" : "")}
+          />
+          <Measured s={s} ui={ui} />
+          <p class="note" data-where="">
+            {whereWords(s, times)}
+          </p>
+          <Measuring model={ui.model} />
+        </div>
+        <div class="forms">
           {c.forms.map((form) => (
             <Form key={form.name} name={form.name} times={times}>
-              <Bar tone="x" text={`memory ${bytes(form.bytes)}`} value={form.bytes} />
-              <Bar tone="k" text={`multiply-adds ${count(form.work)}`} value={form.work} />
+              <span>memory {bytes(form.bytes)}</span>
+              <span>multiply-adds {count(form.work)}</span>
             </Form>
           ))}
           {times.some((t) => t.form === "layer") && (
@@ -94,71 +83,59 @@ function View({ s, ui }: ViewProps) {
           )}
         </div>
       </div>
-      <p class="note" data-where="">
-        {whereWords(s, times)}
-      </p>
-      <p class="note">
+      <div class="dock">
+        <Explain words={words} say={ui.say} />
+      </div>
+      <details class="note">
+        <summary>What is counted</summary>
         Memory: what the form needs besides input and output, in 4-byte numbers (sparse W: 4-byte columns and
-        8-byte row starts too). Bars begin at 1 byte, 1 multiply-add and 1 nanosecond. Times: W stands ready,
-        the columns of im2col do not; direct is one NumPy product for each tap of the kernel.
-      </p>
-      <Measuring model={ui.model} />
+        8-byte row starts too). Times, in the plot the fastest: W stands ready, the columns of im2col do not;
+        direct is one NumPy product for each tap of the kernel.
+      </details>
     </>
   );
 }
 
-function Controls({ s, ui }: ViewProps) {
+const Controls = ({ s, ui }: ViewProps) => (
+  <div class="bar layer">
+    {KEYS.filter((key) => key !== "n").map((key) => (
+      <Slider
+        key={key}
+        label={figures.Cost[key].label}
+        index={STOPS[key].findIndex((v) => v >= s[key])}
+        max={STOPS[key].length - 1}
+        text={String(s[key])}
+        commit={(i) => ui.set({ [key]: STOPS[key][i] })}
+      />
+    ))}
+  </div>
+);
+
+function Measured({ s, ui }: ViewProps) {
   const known = measuredLayers(s.times);
   const layers = [...known.values()];
   return (
-    <div class="bar">
-      {SLIDERS.map(([key, values]) => (
-        <Slider
-          key={key}
-          label={figures.Cost[key].label}
-          index={values.findIndex((v) => v >= s[key])}
-          max={values.length - 1}
-          text={String(s[key])}
-          commit={(i) => ui.set({ [key]: values[i] })}
-        />
-      ))}
-      <Picker
-        label="Layers with measured times"
-        texts={[...known.keys()]}
-        at={layers.findIndex((one) => isLayer(one, s))}
-        none="not measured: choose one that is"
-        commit={(i) => ui.set(layers[i])}
-      />
-    </div>
+    <Picker
+      label="Layers with measured times"
+      texts={[...known.keys()]}
+      at={layers.findIndex((one) => isLayer(one, s))}
+      none="not measured: choose one that is"
+      commit={(i) => ui.set(layers[i])}
+    />
   );
 }
-
-/** A length on the logarithmic axis under its text. */
-const Bar = ({ tone, text, value }: { tone: string; text: string; value: number }) => (
-  <div class={`bar-line ${tone}`}>
-    <span>{text}</span>
-    <div
-      class="length"
-      style={{ width: `${Math.max(1, (100 * Math.log10(Math.max(1, value))) / DECADES)}%` }}
-      aria-hidden="true"
-    />
-  </div>
-);
 
 type FormProps = { name: string; title?: string; times: Time[]; children?: JSX.Element[] };
 
 function Form({ name, title = name, times, children }: FormProps) {
   const text = (t: Time) =>
-    `measured ${time(t.seconds)}${t.library ? ` ${t.library}` : ""}${t.machine === HERE ? `, ${HERE}` : ""}`;
+    `${time(t.seconds)}${t.library ? ` ${t.library}` : ""}${t.machine === HERE ? `, ${HERE}` : ""}`;
   const measured = times.filter((t) => t.form === name);
   return (
     <div class="form" data-form={name}>
       <b>{title}</b>
       {children}
-      {/* nanoseconds, so that a second stands at ten to the nine on the same axis */}
-      {measured.map((t, i) => (
-        <Bar key={i} tone="w" text={text(t)} value={t.seconds * 1e9} />
-      ))}
+      {measured.length > 0 && <span class="measured">measured {measured.map(text).join("; ")}</span>}
     </div>
   );
 }
@@ -201,7 +178,7 @@ function Measuring({ model }: { model: Model }) {
 
 export const cost: Figure<CostState> = {
   title: "Cost: is a matrix product a good way to convolve?",
-  lead: "From which input size on has your computer no room for W? Move the size and compare four forms of one convolution. Bars are logarithmic: each line is ten times the one before.",
+  lead: "From which input size on has your computer no room for W? Drag the size along the plot.",
   ...declared<CostState>("Cost"),
   unshared: ["times"],
   program,
