@@ -34,7 +34,7 @@ BUNDLES = [
     "d2lmini-work.js",
 ]
 MICROPYTHON = "d2lmini-micropython.js"  # which a page asks for at the first run only
-MOST_BYTES = 40_000
+MOST_BYTES = 40 * 1024
 CASES = 3000
 B = [[0, 1], [2, 3]]
 
