@@ -93,6 +93,11 @@ def _counts() -> Array:
     return d2lmini.trans_conv(numpy.ones((4, 4)), numpy.ones((3, 3)), stride=2)
 
 
+def _row() -> Array:
+    row = d2lmini.trans_conv(numpy.ones(4), numpy.ones(3), stride=2)
+    return numpy.array([row >= height for height in (2, 1)], dtype=float)
+
+
 def _mask() -> Array:
     X = numpy.array(larger())
     return numpy.digitize(X, [2, 4.5, 7.2]).astype(float)
@@ -126,6 +131,7 @@ THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "not-a-deconvolution": ("a picture, and what its mean values bring back", _kept),
     "matrix-efficiency": ("a large matrix that holds mostly zeros", _zeros_of_W),
     "checkerboards": ("a checkerboard of counts", _counts),
+    "one-and-three-dimensions": ("a row of bars, every other one higher", _row),
     "upsampling-images": ("a picture enlarged smoothly", lambda: numpy.array(larger())),
     "segmentation": ("a picture in which every pixel has one of few classes", _mask),
     "in-use": ("a smooth kernel of six by six numbers", _blurred),
