@@ -92,6 +92,7 @@ def test_what_it_installs_brings_everything_that_the_notebooks_import(framework)
     extras = project["optional-dependencies"]
     wanted = [r for extra in named_extras(framework) for r in extras[extra]]
     brought = {Requirement(r).name for r in [*project["dependencies"], *wanted]} | {"d2lmini"}
+    brought.add("IPython")  # which every notebook runs in
     everywhere = set()
     for chapter in chapter_names():
         notebook = nbformat.read(notebook_path(BOOK, framework, chapter), as_version=4)

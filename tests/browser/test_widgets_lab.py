@@ -99,6 +99,7 @@ def test_traits_are_live_both_ways_in_jupyterlab(lab, browser):
     run_cell(page, 3)
     page.get_by_role("button", name="Measure on this machine").click()
     page.get_by_text("measured", exact=True).wait_for()
-    assert page.locator("[data-form=direct] .bar-line.w").count() == 1
+    page.locator(".d2l").get_by_label("time", exact=True).check()
+    assert page.locator("[data-line=direct] circle").count() == 1
     # JupyterLab's own complaints are not ours
     assert not [error for error in errors if "d2l" in error or "[anywidget]" in error]
