@@ -1,7 +1,7 @@
-"""Sphinx extension that puts figures into pages: their places, and the script where one is needed.
+"""Sphinx extension that puts figures into pages: their places, and the scripts that they need.
 
 MyST-NB finds `WidgetRenderer` through an entry point, which must be importable wherever the package
-is installed; the script comes with `d2lmini.widgets.sphinx` in Sphinx's `extensions`.
+is installed; the scripts come with `d2lmini.widgets.sphinx` in Sphinx's `extensions`.
 """
 
 import json
@@ -21,8 +21,11 @@ from d2lmini.widgets.hero import hero_html
 
 __all__ = ["Hero", "WidgetRenderer", "setup", "widget_html"]
 
-SCRIPT = "d2lmini-widgets.js"
-ALIVE = re.compile(r'class="(?:d2lmini-widget|d2l-hero|d2l-pipeline)"')  # what the script is for
+# The scripts, and what each is for.
+SCRIPTS = {
+    "d2lmini-widgets.js": re.compile(r'class="d2lmini-widget"'),
+    "d2lmini-pictures.js": re.compile(r'class="(?:d2l-hero|d2l-pipeline)"'),
+}
 
 
 def widget_html(content: dict[str, Any]) -> str:
@@ -68,7 +71,7 @@ class Hero(SphinxDirective):
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Add the figures' script to the pages that hold one."""
+    """Add the scripts to the pages that hold a figure, or a picture that moves."""
     app.add_directive("hero", Hero)
     app.connect("builder-inited", _copy_script_folder)
     app.connect("html-page-context", _add_script)
@@ -80,5 +83,7 @@ def _copy_script_folder(app: Sphinx) -> None:
 
 
 def _add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
-    if tree is not None and any(ALIVE.search(n.astext()) for n in tree.findall(nodes.raw)):
-        app.add_js_file(SCRIPT, loading_method="defer")
+    raw = [] if tree is None else [node.astext() for node in tree.findall(nodes.raw)]
+    for script, alive in SCRIPTS.items():
+        if any(alive.search(text) for text in raw):
+            app.add_js_file(script, loading_method="defer")

@@ -13,23 +13,9 @@ from d2lmini import (
     trans_conv,
     trans_conv_output_shape,
 )  # fmt: skip
-from tests.support.drawn import figure
-from tests.support.prose import sentences
 from tests.support.says import says
 
 rng = numpy.random.default_rng(14)
-
-
-def state(page, words):
-    """Return the state of the figure whose caption has some words, as arrays and numbers."""
-    (cell,) = {s.cell for s in sentences(page) if s.kind == "caption" and words in s.text}
-    found = figure(page, cell)[1]
-    return {n: numpy.array(v) if isinstance(v, list) else v for n, v in found.items()}
-
-
-def order(number, other):
-    """Return 1 for more, -1 for less, 0 for the same."""
-    return int(numpy.sign(number - other))
 
 
 @says("shape-arithmetic", "so from {}, {} and {}.")

@@ -27,6 +27,7 @@ NAMES = d2lmini.widgets.__all__
 BUNDLES = [
     "d2lmini-widgets.mjs",
     "d2lmini-widgets.js",
+    "d2lmini-pictures.js",
     "d2lmini-code.js",
     "d2lmini-predict.js",
     "d2lmini-predict.css",
@@ -34,7 +35,7 @@ BUNDLES = [
     "d2lmini-work.js",
 ]
 MICROPYTHON = "d2lmini-micropython.js"  # which a page asks for at the first run only
-MOST_BYTES = 40 * 1024
+MOST_BYTES = 40_000
 CASES = 3000
 B = [[0, 1], [2, 3]]
 

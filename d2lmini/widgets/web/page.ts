@@ -1,8 +1,6 @@
 // Mounts the figures of a built page over their still forms, and keeps shared state in its address.
 
-import { startHero } from "./figures/hero.ts";
 import { figures } from "./figures/index.ts";
-import { startPipeline } from "./figures/pipeline.ts";
 import { hashOf, readHash, without } from "./frame/address.ts";
 import type { State } from "./frame/figure.ts";
 import { createHost } from "./frame/host.ts";
@@ -72,8 +70,6 @@ function startAll() {
       console.error(error);
     }
   });
-  for (const place of document.querySelectorAll(".d2l-hero")) startHero(place);
-  for (const place of document.querySelectorAll(".d2l-pipeline")) startPipeline(place);
   startPhrases(settable);
 }
 
