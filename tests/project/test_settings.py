@@ -55,25 +55,6 @@ def test_the_dev_container_installs_what_ci_does_and_runs_the_first_command():
     assert CONTAINER["hostRequirements"] == {"cpus": 2, "memory": "8gb"}
 
 
-def test_ci_installs_what_a_bare_machine_lacks_then_lints_and_tests():
-    lines = text(".ci/run").replace("\\\n", " ").splitlines()
-    lines = [" ".join(line.split()) for line in lines if line and not line.startswith("#")]
-    first, home, *install, export, lint, test = lines
-    assert first == "set -euo pipefail"
-    assert home == 'cd "$(dirname "$0")/.."'
-    assert install == [
-        "if ! command -v chromium-headless-shell >/dev/null; then",
-        'as_root=""; [ "$(id -u)" = 0 ] || as_root=sudo',
-        "$as_root apt-get update -qq &&",
-        "DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends "
-        "chromium-headless-shell fonts-dejavu-core make git >/dev/null ||",
-        "command -v chromium # slower, and as good",
-        "fi",
-    ]
-    assert export.startswith("export D2LMINI_TEST_FRAMEWORKS=")
-    assert (lint, test) == ("make lint", "make test")
-
-
 def test_pre_commit_runs_what_make_lint_checks():
     (repository,) = yaml.safe_load(text(".pre-commit-config.yaml"))["repos"]
     (hook,) = repository["hooks"]
