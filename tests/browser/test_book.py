@@ -106,6 +106,37 @@ def test_a_solution_is_hidden_until_it_is_asked_for(page, served):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("chosen", [None, "light", "dark", "auto"])
+def test_a_page_has_the_reader_s_colours_before_it_is_drawn(browser, served, scheme, chosen):
+    page = browser.new_context(color_scheme=scheme).new_page()
+    page.add_init_script("""window.themes = new Set();
+        const now = () => document.body && themes.add(document.documentElement.dataset.theme);
+        const all = { childList: true, subtree: true, attributes: true };
+        new MutationObserver(now).observe(document, all);""")
+    if chosen:
+        page.goto(f"{served}/404.html")
+        page.evaluate(
+            "([m, t]) => { localStorage.mode = m; localStorage.theme = t; }", [chosen, "light"]
+        )
+    page.goto(f"{served}/book/cheat-sheet.html", wait_until="load")
+    shown = chosen if chosen in ("light", "dark") else scheme
+    assert page.evaluate("[...themes]") == [shown]
+
+
+def test_without_scripts_a_page_has_the_light_colours(browser, served):
+    colours = "getComputedStyle(document.documentElement).getPropertyValue('--pst-color-link')"
+    seen = set()
+    for scripts, scheme in ((True, "light"), (False, "light"), (False, "dark")):
+        context = browser.new_context(color_scheme=scheme, java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(f"{served}/book/cheat-sheet.html")
+        seen.add(page.evaluate(colours))
+        context.close()
+    assert len(seen) == 1
+    assert seen != {""}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_plot_stands_on_the_page_in_the_colour_of_its_text(browser, served, scheme):
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
