@@ -84,7 +84,7 @@ def test_a_row_of_the_transposed_matrix_has_the_kernel_backwards(degrees):
 
 @says(
     "matrix-transposition",
-    "With a larger {term}`stride`, fewer windows fit, and the rows of $\\mathbf{W}$ shift by more. … Every column has one nonzero entry, so every row of $\\mathbf{W}^\\top$ has: no two stamps overlap.",
+    "With a larger stride, fewer windows fit, and the rows of $\\mathbf{W}$ shift by more. … Every column has one nonzero entry, so every row of $\\mathbf{W}^\\top$ has: no two stamps overlap.",
 )
 def test_rows_shift_by_the_stride_and_stamps_need_not_overlap():
     counts = []

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,7 +47,8 @@ COMPARED = re.compile(
     r"\b(?:larger|largest|smaller|smallest|greater|fewer|faster|fastest|slower|slowest|higher|highest"
     r"|lower|lowest|better|worse|best|worst|longer|shorter|closer|closest|sharper|steeper|nearly"
     r"|more|most|less|least|all|every"
-    r"|equals?|same|differ(?:s|ent|ently)?|never|always|none|exactly|twice|half|doubled?)\b",
+    r"|equals?|same|differ(?:s|ent|ently)?|never|always|none|exactly|twice|half|doubled?"
+    r"|without|no|neither|cannot)\b",
     re.IGNORECASE,
 )
 # The next cell prints whether it is so, and it is.
@@ -85,17 +87,17 @@ def claims(sentence: Sentence) -> list[Claim]:
     """Return the results that a sentence states."""
     tied = covered(sentence)
     row = sentence.kind == "row" and sentence.text in computed_rows(sentence.page)
-    return [
-        Claim(
-            sentence, what, "tested" if guard != "FALSE" and (row or _named(what, tied)) else guard
-        )
-        for what, guard in _found(sentence)
-    ]
+    found, seen = [], Counter[str]()
+    for what, guard in _found(sentence):
+        seen[what] += 1
+        tested = guard not in {*COMPUTED, "FALSE"} and (row or _named(what, tied, seen[what]))
+        found.append(Claim(sentence, what, "tested" if tested else guard))
+    return found
 
 
-def _named(what: str, tied: str) -> bool:
-    """Return whether a result is one of the words that tests are tied to, not a part of one."""
-    return bool(re.search(rf"(?<!\w){re.escape(what.strip())}(?!\w)", tied))
+def _named(what: str, tied: str, times: int) -> bool:
+    """Return whether the words that tests are tied to have a result that often, as whole words."""
+    return len(re.findall(rf"(?<!\w){re.escape(what.strip())}(?!\w)", tied)) >= times
 
 
 def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:

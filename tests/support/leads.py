@@ -1,6 +1,7 @@
 """Where a sentence's references lead, and whether its words fit what stands there."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ LIST = ROOT / "tests" / "book" / "leads.tsv"
 
 ROLE = re.compile(r"\{(doc|numref|ref|eq|term|cite(?::[pt])?)\}`([^`]+)`")
 EXPLICIT = re.compile(r"(.*\S)\s*<(.+)>", re.DOTALL)
+TERM = re.compile(r"\{term\}`([^`]+)`")
 ANY_ROLE = re.compile(r"\{[\w:]+\}`(?:([^`<]*?)\s*<[^`]*>|[^`]*)`")
 FIGURE = re.compile(r"^ *:?name: *((?:fig|table)-[\w-]+)|\{numref\}`([\w-]+)`", re.MULTILINE)
 LABEL = re.compile(r"\$\$ \(([\w-]+)\)$|^\(([\w-]+)\)=$", re.MULTILINE)
@@ -61,10 +63,35 @@ def fits(lead: Lead) -> bool:
             )
         return lead.target in (_best(stems(lead.words)) or _best(around))
     if lead.role == "term":
-        return not lead.words or bool(stems(lead.words) & stems(lead.target))
+        named = not lead.words or bool(stems(lead.words) & stems(lead.target))
+        return named and (lead.sentence.page == "glossary" or _spoken_of(lead))
     if lead.role == "cite":
         return all(stems(_work(key.strip())) & around for key in lead.target.split(","))
     return bool(stems(_before(lead.target)) & around)
+
+
+def _spoken_of(lead: Lead) -> bool:
+    """Return whether a page links a term once, and speaks of it elsewhere or as its entry does."""
+    plain, linked = _terms(lead.sentence.page)
+    if linked[lead.target] != 1:
+        return False
+    shared = stems(_entry(lead.target)) & stems(_plain(lead.sentence.text))
+    return lead.target.lower() in plain or len(shared) > 1
+
+
+@cache
+def _terms(page: str) -> tuple[str, Counter[str]]:
+    """Return a page's words without its references, and how often it links each term."""
+    text = " ".join(_source(page).split())
+    linked = [(EXPLICIT.fullmatch(c) or [c, "", c])[2] for c in TERM.findall(text)]
+    return ANY_ROLE.sub(" ", text).lower(), Counter(linked)
+
+
+@cache
+def _entry(term: str) -> str:
+    """Return what the glossary says of a term."""
+    found = re.search(rf"(?ms)^{re.escape(term)}\n((?:  .*\n)+)", _source("glossary"))
+    return found[1] if found else ""
 
 
 def stems(text: str) -> set[str]:

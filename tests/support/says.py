@@ -26,6 +26,7 @@ ORDER = {
     **dict.fromkeys(("faster", "sharper", "most", "highest", "largest", "last", "better"), 1),
     **dict.fromkeys(("smaller", "less", "fewer", "lower", "shorter", "before", "below"), -1),
     **dict.fromkeys(("slower", "least", "lowest", "smallest", "first", "worse"), -1),
+    **dict(right=1, left=-1),
     **dict.fromkeys(("same", "equal", "equals"), 0),
 }
 COMPARED = rf"\b((?i:{'|'.join(ORDER)}))\b"
