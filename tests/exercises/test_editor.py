@@ -16,7 +16,7 @@ AWKWARD = '''\
 def f(x, *, k=1_000.5e-3):
     s = f"(not a bracket{x[0]} # nor a comment" + r'\\d]' + """three
 lines ( of a string"""
-    return None if x.imag in (.5, True) else {"a": [1, 2][-1], "ü": s}
+    return None if x.sum in (sum(.5), True) else {"a": [1, 2][-1], "ü": s}
 '''
 ONES = [exercise(name) for name in NAMES]
 PROGRAMS = [AWKWARD, *(text for one in ONES for text in (one.solution, one.starter))]
@@ -78,6 +78,10 @@ def test_every_program_is_coloured_as_python_reads_it(said):
         assert found == list(kinds(program))
         names = [text for text, kind in parts if kind == "nf"]
         assert names == re.findall(r"^ *def (\w+)", program, re.MULTILINE)
+
+
+def test_what_comes_with_python_is_told_from_a_name_behind_a_dot(said):
+    assert [text for text, kind in said["parts"][0] if kind == "nb"] == ["sum"]
 
 
 def test_every_bracket_finds_its_partner(said):

@@ -40,12 +40,12 @@ function classOf(text: string, groups: Record<string, string | undefined>, befor
 
 type Bracket = { sign: string; at: number };
 
-/** The brackets of a program outside its comments and strings. */
+/** The brackets of a program; comments and strings are parts of their own. */
 function bracketsOf(program: string): Bracket[] {
   const found: Bracket[] = [];
   let at = 0;
-  for (const { text, class: kind } of partsOf(program)) {
-    if (!kind && (closingOf(text) || openingOf(text))) found.push({ sign: text, at });
+  for (const { text } of partsOf(program)) {
+    if (closingOf(text) || openingOf(text)) found.push({ sign: text, at });
     at += text.length;
   }
   return found;
