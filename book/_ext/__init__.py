@@ -28,6 +28,7 @@ from book._ext.page.downloads import setup_downloads
 from book._ext.page.fonts import setup_fonts
 from book._ext.page.formulas import setup_formulas
 from book._ext.page.live import setup_live
+from book._ext.page.paper import setup_paper
 from book._ext.page.predictions import setup_predictions
 from book._ext.page.reader import setup_reader
 from book._ext.page.site import setup_site
@@ -52,5 +53,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_site(app)
     setup_thumbs(app)
     setup_predictions(app)
+    setup_paper(app)
     setup_work(app)
     return {"parallel_read_safe": True, "env_version": 1}

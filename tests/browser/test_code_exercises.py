@@ -128,13 +128,27 @@ def test_a_program_without_end_is_stopped_and_another_runs(page):
     assert page.wrong == []
 
 
-def test_tab_indents_and_escape_then_tab_leaves(page):
+def test_tab_indents_brackets_are_paired_and_escape_then_tab_leaves(page):
     page.goto(f"{HTML.as_uri()}/{PAGE}")
     area = place(page).locator("textarea")
     area.fill("")
+    page.keyboard.type("x = f([")
+    assert area.input_value() == "x = f([])"
+    assert place(page).locator(".pair").all_inner_texts() == ["[", "]"]
+    page.keyboard.type("1])")
+    assert area.input_value() == "x = f([1])"
+    page.keyboard.press("Control+z")
+    assert area.input_value() == "x = f([])"
+    page.keyboard.press("Control+A")
     page.keyboard.type("def f():")
     page.keyboard.press("Enter")
     page.keyboard.type("x = 1")
+    seen = place(page).locator("pre.highlight")
+    assert seen.text_content() == f"{area.input_value()}\n"
+    assert seen.locator(".k, .mi").all_inner_texts() == ["def", "1"]
+    looks = "all => all.map(e => [getComputedStyle(e).font, e.getBoundingClientRect().x])"
+    first, second = place(page).locator(".editor .text > *").evaluate_all(looks)
+    assert first == second  # the letters that are seen lie where those are that are edited
     page.keyboard.press("Tab")
     assert area.input_value() == "def f():\n    x = 1    "
     page.keyboard.press("Shift+Tab")

@@ -31,6 +31,7 @@ BUNDLES = [
     "d2lmini-code.js",
     "d2lmini-predict.js",
     "d2lmini-predict.css",
+    "d2lmini-paper.js",
     "d2lmini-progress.js",
     "d2lmini-work.js",
 ]

@@ -80,6 +80,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await bundle("python/page.tsx", "iife", "d2lmini-code.js");
   await writeFile(join(folder, "d2lmini-micropython.js"), await micropython());
   await bundle("exercises/page.tsx", "iife", "d2lmini-predict.js");
+  await bundle("exercises/paper.ts", "iife", "d2lmini-paper.js");
   await bundle("exercises/progress.ts", "iife", "d2lmini-progress.js");
   await bundle("exercises/workpage.tsx", "iife", "d2lmini-work.js");
   await build({

@@ -17,7 +17,6 @@ function start(script: Element) {
   const list = script.parentElement?.querySelector<HTMLElement>("ul.options");
   if (list) list.hidden = true; // the fields show the options
   answer.hidden = true;
-  addEventListener("beforeprint", () => reveal(true)); // paper has its answers beside
   render(<Predict question={question} reveal={reveal} />, box);
 }
 

@@ -70,9 +70,6 @@ export function startQuiz(place: HTMLElement) {
     });
     render(<Score quiz={quiz} links={links} others={others} back={before && back} />, place);
   };
-  addEventListener("beforeprint", () => {
-    for (const { answer } of all) answer.hidden = false;
-  });
   place.replaceChildren();
   show(quiz);
 }
