@@ -14,7 +14,7 @@ from tests.book.test_links import Page
 STATIC = "d2lmini/widgets/static/d2lmini-"
 OF_PAGES = (
     "d2lmini/widgets/web/",
-    *(f"{STATIC}{name}." for name in ("code", "micropython", "predict", "progress", "work")),
+    *(f"{STATIC}{name}." for name in ("code", "micropython", "paper", "predict", "progress", "work")),
 )
 
 USE = """

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePath
@@ -70,10 +71,11 @@ def false_names(path: str, text: str | None = None) -> Iterator[str]:
             if not variable and re.fullmatch(r"[a-z-]+", word) and word not in targets():
                 yield f"{path}: the Makefile has no target {word}"
     for found in MODULE.finditer(source):
-        module = (found[1] or found[2]).replace(".", "/")
-        if not module.startswith(("pip", "venv", "http", "pytest")) and not (
-            exists(f"{module}.py") or exists(f"{module}/__main__.py")
-        ):
+        module = found[1] or found[2]
+        if module.partition(".")[0] in {*sys.stdlib_module_names, "pip", "pytest"}:
+            continue
+        module = module.replace(".", "/")
+        if not (exists(f"{module}.py") or exists(f"{module}/__main__.py")):
             yield f"{path}: there is no module {module}"
     for found in [*FILE.finditer(source), *LINK.finditer(source)]:
         if not exists(found[1].removeprefix("../").removeprefix("./")):
