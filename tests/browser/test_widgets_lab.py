@@ -1,4 +1,4 @@
-"""In a real JupyterLab with a kernel: traits are live both ways."""
+"""In a real JupyterLab and a real Notebook 7 with a kernel: traits are live both ways."""
 
 import os
 import socket
@@ -14,6 +14,8 @@ from book._ext.paths import ROOT
 from tests.browser.widget_pages import numbers
 
 START_SECONDS = 90
+# Both are extensions of one server; a notebook each, for what opens one twice shares its kernel.
+PLACES = {"JupyterLab": "lab/tree/lab.ipynb", "Notebook 7": "notebooks/notebook.ipynb"}
 SOURCES = [
     "from d2lmini.widgets import Cost, Stamping\nB = [[0, 1], [2, 3]]\nw = Stamping(B, B)\nw",
     "w.stride = 2\nw.X = [[1, 0], [0, 5]]",
@@ -24,12 +26,13 @@ SOURCES = [
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """Start JupyterLab on a free port over one notebook and yield the notebook's address."""
+    """Start JupyterLab on a free port over a notebook for each place; yield the address."""
     folder = tmp_path_factory.mktemp("lab")
     cells = [nbformat.v4.new_code_cell(source) for source in SOURCES]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
-    nbformat.write(notebook, folder / "live.ipynb")
+    for path in PLACES.values():
+        nbformat.write(notebook, folder / path.rpartition("/")[2])
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -43,7 +46,7 @@ def lab(tmp_path_factory):
         server = subprocess.Popen(command, env=os.environ | private, stdout=log, stderr=log)
         try:
             wait_for(f"http://127.0.0.1:{port}/api/status", server, folder / "lab.log")
-            yield f"http://127.0.0.1:{port}/lab/tree/live.ipynb"
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
             server.wait(30)
@@ -74,15 +77,16 @@ def run_cell(page, index):
     pytest.fail(f"cell {index} did not run: its prompt is {prompt.inner_text()!r}")
 
 
-def test_traits_are_live_both_ways_in_jupyterlab(lab, browser):
+@pytest.mark.parametrize("place", PLACES)
+def test_traits_are_live_both_ways(lab, browser, place):
     page = browser.new_page(viewport={"width": 1280, "height": 1600})
     page.set_default_timeout(60_000)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(f"{message.type}: {message.text}"))
-    page.goto(lab)
+    page.goto(f"{lab}/{PLACES[place]}")
     page.locator(".jp-Notebook .jp-CodeCell").nth(len(SOURCES) - 1).wait_for()
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    page.locator("[data-status=idle]").first.wait_for()
     run_cell(page, 0)
     page.locator(".d2l").wait_for()
     assert numbers(page, "Y") == [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
