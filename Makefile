@@ -87,6 +87,7 @@ bench: $(STAMP)  ## time the operations and the forms of a convolution, into dat
 experiments: $(STAMP)  ## train what is too long for a notebook, over seeds, into data files (15 minutes)
 	$(BIN)/python -m experiments.segmentation
 	$(BIN)/python -m experiments.checkerboards
+	$(BIN)/python -m experiments.upsampling
 	$(BIN)/python -m tools.pipeline
 
 lint: $(STAMP) node_modules/.package-lock.json  ## check style and types, of Python and TypeScript

@@ -13,14 +13,11 @@ from typing import Any
 
 import numpy
 
-from bench.frameworks import NAMES, run_alone
-from bench.timing import machine, seal
-from d2lmini.trained import path_of
-from experiments.chapter import digest, names
+from experiments.chapter import names
 from experiments.progress import Bar
-from experiments.segmentation import DIGESTS
+from experiments.store import store
 
-__all__ = ["CHAPTER", "SEEDS", "STEPS", "file_text", "run"]
+__all__ = ["CHAPTER", "SEEDS", "STEPS", "run"]
 
 CHAPTER = "checkerboards"
 SEEDS = (1, 2, 3, 4, 5)
@@ -29,7 +26,7 @@ MEAN_OVER = 20  # steps: one number of the stored loss
 DIGITS = 5
 
 
-def run(framework: str, seeds: tuple[int, ...] = SEEDS, steps: int = STEPS) -> list[dict[str, Any]]:
+def run(framework: str, seeds: tuple[int, ...] = SEEDS, steps: int = STEPS) -> dict[str, Any]:
     """Train every way with every loss and every seed in one framework."""
     chapter = names(CHAPTER, framework)
     settings = list(product(seeds, chapter["LOSSES"], chapter["TRAINED"]))
@@ -47,36 +44,11 @@ def run(framework: str, seeds: tuple[int, ...] = SEEDS, steps: int = STEPS) -> l
             "losses": means.round(DIGITS).tolist(),
         })  # fmt: skip
     print(file=sys.stderr)
-    return runs
-
-
-def file_text(data: dict[str, Any]) -> str:
-    """Write the data, one run to a line."""
-    head = json.dumps({k: v for k, v in data.items() if k != "runs"}, indent=1)
-    runs = ",\n".join(f"  {json.dumps(one)}" for one in data["runs"])
-    return f'{head[:-2]},\n "runs": [\n{runs}\n ]\n}}\n'
-
-
-def main() -> None:
-    """Train in each framework alone, and write the data file."""
-    runs = []
-    for name in NAMES:
-        print(f"{CHAPTER} in {name}", file=sys.stderr)
-        runs += json.loads(run_alone("experiments.checkerboards", name))
-    data = {
-        "code": {name: digest(CHAPTER, name) for name in NAMES},
-        "seeds": SEEDS,
-        "steps": STEPS,
-        "machine": machine(),
-        "runs": runs,
-    }
-    path = path_of(CHAPTER)
-    path.write_text(file_text(data), encoding="utf-8")
-    seal(path, DIGESTS)
+    return {"runs": runs}
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         print(json.dumps(run(sys.argv[1])))
     else:
-        main()
+        store(CHAPTER, "experiments.checkerboards", SEEDS, STEPS)

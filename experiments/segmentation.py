@@ -15,17 +15,13 @@ from typing import Any
 
 import numpy
 
-from bench.frameworks import NAMES, run_alone
-from bench.timing import machine, seal
-from book._ext.paths import ROOT
-from d2lmini.trained import path_of
-from experiments.chapter import digest, names
+from experiments.chapter import names
 from experiments.progress import Bar
+from experiments.store import store
 
-__all__ = ["CHAPTER", "DIGESTS", "SEEDS", "STEPS", "file_text", "measure", "run"]
+__all__ = ["CHAPTER", "SEEDS", "STEPS", "measure", "run"]
 
 CHAPTER = "segmentation"
-DIGESTS = ROOT / "experiments" / "digests.json"
 SEEDS = (1, 2, 3, 4, 5)
 STEPS = 500
 MEAN_OVER = 25  # steps: one number of the stored loss
@@ -70,35 +66,6 @@ def run(framework: str, seeds: tuple[int, ...] = SEEDS, steps: int = STEPS) -> d
     return {"runs": runs, "pictures": pictures}
 
 
-def file_text(data: dict[str, Any]) -> str:
-    """Write the data, one run and one picture's row of pixels to a line."""
-    head = json.dumps({k: v for k, v in data.items() if k not in ("runs", "pictures")}, indent=1)
-    runs = ",\n".join(f"  {json.dumps(one)}" for one in data["runs"])
-    pictures = ",\n".join(
-        f"  {json.dumps(kind)}: {json.dumps(masks)}" for kind, masks in data["pictures"].items()
-    )
-    return f'{head[:-2]},\n "runs": [\n{runs}\n ],\n "pictures": {{\n{pictures}\n }}\n}}\n'
-
-
-def main() -> None:
-    """Train in each framework alone, and write the data file; its pictures are PyTorch's."""
-    parts = {}
-    for name in NAMES:
-        print(f"{CHAPTER} in {name}", file=sys.stderr)
-        parts[name] = json.loads(run_alone("experiments.segmentation", name))
-    data = {
-        "code": {name: digest(CHAPTER, name) for name in NAMES},
-        "seeds": SEEDS,
-        "steps": STEPS,
-        "machine": machine(),
-        "runs": [one for part in parts.values() for one in part["runs"]],
-        "pictures": parts[NAMES[0]]["pictures"],
-    }
-    path = path_of(CHAPTER)
-    path.write_text(file_text(data), encoding="utf-8")
-    seal(path, DIGESTS)
-
-
 def _rounded(numbers: Any) -> Any:
     return numpy.round(numbers, 4).tolist()
 
@@ -111,4 +78,4 @@ if __name__ == "__main__":
     if len(sys.argv) > 1:
         print(json.dumps(run(sys.argv[1])))
     else:
-        main()
+        store(CHAPTER, "experiments.segmentation", SEEDS, STEPS)

@@ -19,6 +19,7 @@ INSIDE = (
     "d2lmini/data/times.json",
     "d2lmini/data/trained-checkerboards.json",
     "d2lmini/data/trained-segmentation.json",
+    "d2lmini/data/trained-upsampling-images.json",
     "d2lmini/widgets/states.json",
     "d2lmini/widgets/static/d2lmini-widgets.mjs",
 )

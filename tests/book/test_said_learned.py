@@ -130,7 +130,9 @@ def test_the_bicubic_kernel(stride, *numbers):
     assert sum(taps) == stride * whole
 
 
-@says("upsampling-images", "It sees {} other pictures and learns to undo the halving")
+@says(
+    "upsampling-images", "It sees {} other pictures, two at a time, and learns to undo the halving"
+)
 @says(
     "upsampling-images",
     "We take the {<} layer, with a kernel of {} that starts as the bilinear one with a rim of zeros.",

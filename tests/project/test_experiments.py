@@ -11,10 +11,10 @@ import pytest
 import d2lmini
 from bench.timing import digest as file_digest
 from d2lmini.trained import path_of, trained
-from experiments import segmentation
 from experiments.chapter import code, digest, names
 from experiments.progress import Bar
-from experiments.segmentation import CHAPTER, DIGESTS, MEAN_OVER, PICTURES, SEEDS, STEPS
+from experiments.segmentation import CHAPTER, MEAN_OVER, PICTURES, SEEDS, STEPS
+from experiments.store import DIGESTS, file_text
 from tests.support.libraries import backend
 
 FRAMEWORKS = ("pytorch", "mxnet")
@@ -43,7 +43,7 @@ def test_what_is_stored_comes_from_the_chapter_s_code_as_it_is(framework):
 def test_what_is_stored_is_as_the_experiment_left_it():
     path = path_of(CHAPTER)
     assert json.loads(DIGESTS.read_text("utf8"))[path.name] == file_digest(path)
-    assert path.read_text("utf8") == segmentation.file_text(STORED)
+    assert path.read_text("utf8") == file_text(STORED)
 
 
 def test_every_network_was_trained_with_every_seed_in_both_frameworks():

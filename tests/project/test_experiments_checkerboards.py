@@ -12,8 +12,8 @@ import d2lmini
 from bench.timing import digest as file_digest
 from d2lmini.trained import path_of, trained
 from experiments.chapter import digest, names
-from experiments.checkerboards import CHAPTER, MEAN_OVER, SEEDS, STEPS, file_text
-from experiments.segmentation import DIGESTS
+from experiments.checkerboards import CHAPTER, MEAN_OVER, SEEDS, STEPS
+from experiments.store import DIGESTS, file_text
 from tests.support.libraries import backend
 
 FRAMEWORKS = ("pytorch", "mxnet")
