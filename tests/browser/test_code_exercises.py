@@ -14,11 +14,13 @@ CORR2D = exercise("corr2d")
 MICROPYTHON = "d2lmini-micropython.js"
 ENDLESS = "def corr2d(X, K):\n    while True:\n        {}\n"
 SECONDS = 30_000
-# The time limit of ten seconds, told as it is and over after two.
+# The time limit of ten seconds, told as it is and over sooner.
 IMPATIENT = """(() => {
     const wait = window.setTimeout;
-    window.setTimeout = (f, ms, ...more) => wait(f, ms === 10_000 ? 2_000 : ms, ...more);
+    window.setTimeout = (f, ms, ...more) => wait(f, ms === 10_000 ? 700 : ms, ...more);
 })()"""
+ALONE = """document.querySelectorAll("[data-exercise]:not([data-exercise='corr2d'])")
+    .forEach(e => e.remove())"""
 # What docs/hosting.md recommends.
 POLICY = re.search(
     r"^Content-Security-Policy: (.*)$",
@@ -84,31 +86,34 @@ def test_a_reader_is_corrected_passes_and_finds_the_program_again_from_disk(page
 
 
 @pytest.fixture(scope="module")
-def all_functions(browser):
-    """Open the page once for all of them."""
-    page = browser.new_context(viewport={"width": 1000, "height": 900}).new_page()
-    page.goto(f"{HTML.as_uri()}/{PAGE}")
-    return page
+def all_functions(browser, served):
+    """Open the page once for all of them, served, and once from disk."""
+    pages = [browser.new_context(viewport={"width": 1000, "height": 900}).new_page() for _ in "12"]
+    for page, home in zip(pages, (served, HTML.as_uri()), strict=True):
+        page.goto(f"{home}/{PAGE}")
+    return pages
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_function_is_failed_by_mouse_and_solved_by_keyboard(all_functions, name):
-    page, box, one = all_functions, place(all_functions, name), exercise(name)
-    wrong, said = one.wrong[-1], box.get_by_role("status")
+    one, here = exercise(name), NAMES.index(name) % 2
+    page, other = all_functions[here], all_functions[1 - here]
+    wrong, box = one.wrong[-1], place(page, name)
     box.locator("textarea").click()
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(wrong.program)
     box.get_by_role("button", name="Run").click()
+    other_box = place(other, name)
+    other_box.locator("textarea").focus()
+    other.keyboard.press("Control+A")
+    other.keyboard.insert_text(one.solution)
+    other.keyboard.press("Escape")
+    other.keyboard.press("Tab")  # to Run
+    other.keyboard.press("Enter")
     box.locator(".d2l-code[data-state='failed']").wait_for(timeout=SECONDS)
-    assert said.text_content().endswith(wrong.feedback)
-    box.locator("textarea").focus()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(one.solution)
-    page.keyboard.press("Escape")
-    page.keyboard.press("Tab")  # to Run
-    page.keyboard.press("Enter")
-    box.locator(".d2l-code[data-state='passed']").wait_for(timeout=SECONDS)
-    assert said.text_content().startswith("Right, in all ")
+    assert box.get_by_role("status").text_content().endswith(wrong.feedback)
+    other_box.locator(".d2l-code[data-state='passed']").wait_for(timeout=SECONDS)
+    assert other_box.get_by_role("status").text_content().startswith("Right, in all ")
 
 
 def test_a_program_without_end_is_stopped_and_another_runs(page):
@@ -166,6 +171,7 @@ def test_the_page_works_under_the_policy_for_hosts(page):
         assert run(page, CORR2D.solution, "passed").startswith("Right")
         run(page, CORR2D.wrong[0].program, "failed")
         assert page.wrong == []
+        page.evaluate(ALONE)  # the others look like it
         axe.check(page)
 
 
