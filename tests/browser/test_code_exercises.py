@@ -21,6 +21,7 @@ IMPATIENT = """(() => {
 })()"""
 ALONE = """document.querySelectorAll("[data-exercise]:not([data-exercise='corr2d'])")
     .forEach(e => e.remove())"""
+PUT = "(e, t) => { e.value = t; e.dispatchEvent(new Event('input', { bubbles: true })); }"
 # What docs/hosting.md recommends.
 POLICY = re.search(
     r"^Content-Security-Policy: (.*)$",
@@ -120,7 +121,7 @@ def test_a_program_without_end_is_stopped_and_another_runs(page):
     page.add_init_script(IMPATIENT)
     page.goto(f"{HTML.as_uri()}/{PAGE}")
     area = place(page).locator("textarea")
-    area.fill(ENDLESS.format("print(1)"))
+    area.fill(ENDLESS.format("pass"))
     with page.expect_event("worker"):
         place(page).get_by_role("button", name="Run").click()
     place(page).get_by_role("button", name="Stop").click()
@@ -130,6 +131,24 @@ def test_a_program_without_end_is_stopped_and_another_runs(page):
     assert printed.count("\n") == 501
     assert printed.endswith("… more is not shown\n")
     assert run(page, CORR2D.solution, "passed").startswith("Right")
+    assert page.wrong == []
+
+
+def test_ten_thousand_lines_are_written_run_and_printed(page):
+    page.goto(f"{HTML.as_uri()}/{PAGE}")
+    loop = "    for i in range(10_000):\n        print(i)\n"
+    begin, rest = CORR2D.solution.split("\n", 1)
+    program = f"{begin}\n{loop}{rest}" + "\n# a line" * 10_000
+    area = place(page).locator("textarea")
+    area.evaluate(PUT, program)  # to type so much takes Chromium long in any field
+    area.press("Control+Enter")
+    place(page).locator(".d2l-code[data-state='passed']").wait_for(timeout=SECONDS)
+    assert place(page).locator(".printed").inner_text().count("\n") == 501
+    assert place(page).locator("pre.highlight span").count() == 0  # so many would be slow
+    began = page.evaluate("performance.now()")
+    area.press("x")
+    assert page.evaluate("performance.now()") - began < 1500  # milliseconds
+    assert area.input_value().count("x") == program.count("x") + 1
     assert page.wrong == []
 
 
