@@ -192,6 +192,11 @@ def test_the_page_works_under_the_policy_for_hosts(page):
         assert page.wrong == []
         page.evaluate(ALONE)  # the others look like it
         axe.check(page)
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+        axe.check(page, others=False)
+        page.set_viewport_size({"width": 390, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_without_javascript_statement_starter_and_solution_are_there(browser):

@@ -66,7 +66,7 @@ def test_each_chapter_s_answers_stand_at_its_end_under_their_questions_numbers(p
                     answers.length >= asked.length,
                     answers.every(e => end.contains(e) && seen(e) && (e.open ?? true)),
                     JSON.stringify(numbers) === JSON.stringify(wanted),
-                    JSON.stringify(texts(end.querySelectorAll('h3'))) === JSON.stringify(wanted),
+                    JSON.stringify(texts(end.querySelectorAll(':scope > p'))) === JSON.stringify(wanted),
                 ];
                 return facts.every(Boolean) ? [] : [[chapter.textContent.slice(0, 60), ...facts]];
             }});
