@@ -88,6 +88,11 @@ class Prediction:
         assert asked is not None  # checked when it was made
         return asked
 
+    @property
+    def columns(self) -> int:
+        """Return how many numbers of the answer stand in a row."""
+        return self.output.shape[1] if self.asks == "cells" else len(self.answer)
+
     @cached_property
     def wrong(self) -> list[Wrong]:
         """Return the errors that differ from the right answer; two that give the same are one."""

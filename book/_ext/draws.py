@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from book._ext.free import ARROW
+from book._ext.free import ARROW, NAMES
 from book._ext.predictions import RULE, Question, prediction_of
 
 __all__ = ["DRAWN", "Drawn", "drawn"]
@@ -47,7 +47,7 @@ def drawn(name: str, options: Mapping[str, str], lines: Sequence[str]) -> list[D
     for _ in range(MOST_TRIES):
         values = {key: _value(text, draw) for key, text in ranges.items()}
         for key, text in _pairs(options.get("let", "")).items():
-            values[key] = eval(_code(text, values), {"np": np})
+            values[key] = eval(_code(text, values), dict(NAMES))
         if len(found) == EACH:
             break
         if not eval(_code(options.get("where", "True"), values), {"np": np}):

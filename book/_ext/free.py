@@ -1,4 +1,4 @@
-"""A question whose right answer an expression gives: a choice, or a number."""
+"""A question whose right answer an expression gives: a choice, a number, or an array."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,14 +8,24 @@ from typing import Any
 import numpy as np
 
 import d2lmini
+import d2lmini.systems
 import d2lmini.trained  # for expressions, as `d2lmini.trained`
 from d2lmini.predictions import Wrong
 
-__all__ = ["ARROW", "Free", "choice_of", "items_of", "number_of", "without_items"]
+__all__ = [
+    "ARROW",
+    "NAMES",
+    "Free",
+    "cells_of",
+    "choice_of",
+    "items_of",
+    "number_of",
+    "without_items",
+]
 
 ARROW = " => "  # between an option or a wrong value and what is said of it
 MARKUP = re.compile(r"[$`*{}\[\]<>]")  # options are words: the page shows them as they stand
-NAMES = {"np": np, "d2lmini": d2lmini}
+NAMES: dict[str, Any] = {"np": np, "d2lmini": d2lmini}
 
 Item = tuple[str, str]  # an option or a wrong value, and its feedback
 
@@ -28,6 +38,7 @@ class Free:
     answer: tuple[float, ...]
     wrong: list[Wrong]
     options: tuple[str, ...] = ()
+    columns: int = 1  # of an array
 
 
 def choice_of(options: Mapping[str, str], lines: Sequence[str]) -> Free:
@@ -75,6 +86,27 @@ def number_of(options: Mapping[str, str], lines: Sequence[str]) -> Free:
     return Free("number", (answer,), wrong)
 
 
+def cells_of(options: Mapping[str, str], lines: Sequence[str]) -> Free:
+    """Read an array that `answer` computes; the list has the arrays of typical errors.
+
+    Raises
+    ------
+    ValueError
+        If an expression gives no array, the shapes differ, or two give the same.
+    """
+    answer = _array("answer", options["answer"])
+    wrong = []
+    for text, feedback in items_of(lines):
+        value = _array("a wrong value", text)
+        if value.shape != answer.shape:
+            raise ValueError(f"{text!r} has the shape {value.shape}, the answer {answer.shape}")
+        wrong.append(Wrong(text, tuple(value.ravel().tolist()), _said(text, feedback)))
+    values = [tuple(answer.ravel().tolist()), *(w.value for w in wrong)]
+    if len(set(values)) < len(values):
+        raise ValueError("the answer and its wrong values have to differ")
+    return Free("cells", values[0], wrong, columns=answer.shape[1])
+
+
 def items_of(lines: Sequence[str]) -> list[Item]:
     """Return the list at a question's end, item by item."""
     text = re.sub(r"\n +", " ", "\n".join(lines[_question(lines) :]))
@@ -112,6 +144,13 @@ def _number(name: str, expression: str) -> float:
         return float(_value(name, expression))
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name}: {expression!r} gives no number: {error}") from error
+
+
+def _array(name: str, expression: str) -> Any:
+    array = np.asarray(_value(name, expression))
+    if array.ndim != 2 or array.dtype.kind not in "if":
+        raise ValueError(f"{name}: {expression!r} gives no rows of numbers")
+    return array.astype(float)
 
 
 def _value(name: str, expression: str) -> Any:

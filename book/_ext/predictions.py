@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from book._ext.free import Free, choice_of, number_of
+from book._ext.free import Free, cells_of, choice_of, number_of
 from book._ext.settings import LEAST, Settings, settings_of
 from book._ext.settings import OPTIONS as OF_SETTINGS
 from d2lmini.predictions import OPERATIONS, Array, Prediction, Setting
@@ -14,7 +14,9 @@ __all__ = ["KNOWN", "RULE", "Question", "answer_text", "prediction_of", "questio
 
 PARAMETERS = ("stride", "padding", "output_padding", "dilation")
 OPTIONS = ("asks", "operation", "input", "kernel", "at", "hint", *PARAMETERS)
-FREE = {"choice": ("asks", "check", "hint"), "number": ("asks", "answer", "hint")}
+COMPUTED = ("asks", "answer", "hint")
+FREE = {"choice": ("asks", "check", "hint"), "number": COMPUTED, "cells": COMPUTED}
+READ = {"choice": choice_of, "number": number_of, "cells": cells_of}
 KNOWN = tuple(dict.fromkeys((*OPTIONS, "answer", "check", *OF_SETTINGS, *LEAST)))
 RULE = "---"  # between the question and what explains the answer
 
@@ -40,8 +42,8 @@ def prediction_of(options: Mapping[str, str], lines: Sequence[str] = ()) -> Ques
     if free:
         question = lines[: question_and_reason(lines)]
         if asks not in FREE:
-            raise ValueError(f"answer is for asks: number, not {asks!r}")
-        return (choice_of if asks == "choice" else number_of)(options, question)
+            raise ValueError(f"answer is for asks: number or cells, not {asks!r}")
+        return READ[asks](options, question)
     return _computed(options)
 
 
@@ -73,13 +75,13 @@ def answer_text(prediction: Question) -> str:
         names = (name.replace("_", " ") for name in prediction.find)
         found = ", ".join(f"{name} {n}" for name, n in zip(names, numbers, strict=True))
         return f"For example: {found}."
-    if isinstance(prediction, Free):
-        return prediction.options[int(prediction.answer[0])] if prediction.options else numbers[0]
+    if prediction.asks == "choice" and isinstance(prediction, Free):
+        return prediction.options[int(prediction.answer[0])]
     if prediction.asks == "shape":
         return f"{numbers[0]} × {numbers[1]}"
     if prediction.asks == "number":
         return numbers[0]
-    width = prediction.output.shape[1]
+    width = prediction.columns
     rows = [" & ".join(numbers[i : i + width]) for i in range(0, len(numbers), width)]
     body = r" \\ ".join(rows)
     return rf"$\begin{{bmatrix}} {body} \end{{bmatrix}}$"

@@ -12,9 +12,10 @@ from tests.book.test_links import Page
 
 # What only the book's pages need, or its authors: a notebook's figures are one bundle.
 STATIC = "d2lmini/widgets/static/d2lmini-"
+SCRIPTS = ("code", "micropython", "paper", "predict", "progress", "work")
 OF_PAGES = (
     "d2lmini/widgets/web/",
-    *(f"{STATIC}{name}." for name in ("code", "micropython", "paper", "predict", "progress", "work")),
+    *(f"{STATIC}{name}." for name in SCRIPTS),
 )
 
 USE = """

@@ -22,6 +22,7 @@ NUMBERS = re.compile(r"^[-\d.&\\\s]+$")
 PRINTED = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 ROW = re.compile(r"\[([-\d., ]+)\]")
 ANSWER = re.compile(r"^:(?:answer|check): (.+)", re.MULTILINE)
+GIVEN = re.compile(r"^:(?:input|kernel): ([-\d. ;]+)$", re.MULTILINE)  # rows, and no size
 DRAW = re.compile(r"^```\{draw\}.*?^```$", re.MULTILINE | re.DOTALL)  # of numbers to come
 COUNT = 20
 
@@ -52,8 +53,9 @@ def _blank(found):
 def held(page):
     """Return the arrays that a page's code writes out, a prediction's too, or its cells print."""
     path = notebook_path(BOOK, FRAMEWORKS[0], page)
-    asked = ANSWER.findall(DRAW.sub("", (BOOK / f"{page}.md").read_text("utf8")))
-    arrays = [array for code in asked for array in literals(code)]
+    asked = DRAW.sub("", (BOOK / f"{page}.md").read_text("utf8"))
+    arrays = [array for code in ANSWER.findall(asked) for array in literals(code)]
+    arrays += [matrix(rows.replace(";", r"\\").replace(" ", "&")) for rows in squeezed(asked)]
     for cell in nbformat.read(path, as_version=4).cells if path.exists() else []:
         if cell.cell_type != "code":
             continue
@@ -61,6 +63,11 @@ def held(page):
         for output in cell.outputs:
             arrays += list(printed(output.get("text") or output.data.get("text/plain", "")))
     return arrays
+
+
+def squeezed(asked):
+    """Return the rows that predictions are given, like 1 2;3 4."""
+    return [re.sub(r" *; *", ";", rows.strip()) for rows in GIVEN.findall(asked)]
 
 
 def literals(code):

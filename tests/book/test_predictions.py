@@ -189,6 +189,36 @@ def test_a_free_number_and_its_wrong_values_are_computed():
     assert check(prediction, ["4"]) == ("wrong", "Not the square.")
 
 
+CELLS = ["What?", "", "- [[6, 4, 5], [3, 1, 2]] => The rows are exchanged."]
+
+
+def test_a_free_array_and_its_wrong_ones_are_computed():
+    options = {"asks": "cells", "answer": "np.arange(1, 7).reshape(2, 3) + 0"}
+    prediction = prediction_of(options, CELLS)
+    assert prediction.columns == 3
+    assert check(prediction, typed(range(1, 7))) == ("right", "")
+    assert check(prediction, typed([6, 4, 5, 3, 1, 2])) == ("wrong", "The rows are exchanged.")
+    folded = plain_markdown(
+        f"```{{predict}} x\n:asks: cells\n:answer: {options['answer']}\n\nWhat?\n\n{CELLS[2]}\n```"
+    )
+    assert r"\begin{bmatrix} 1 & 2 & 3 \\ 4 & 5 & 6 \end{bmatrix}" in folded
+    assert "exchanged" not in folded
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("np.ones((3, 2))", r"has the shape \(2, 3\), the answer \(3, 2\)"),
+        ("np.ones(3)", "gives no rows of numbers"),
+        ("[[6, 4, 5], [3, 1, 2]]", "have to differ"),
+        ("[['a', 'b']]", "gives no rows of numbers"),
+    ],
+)
+def test_a_mistake_in_a_free_array_is_told_in_words(answer, said):
+    with pytest.raises(ValueError, match=said):
+        prediction_of({"asks": "cells", "answer": answer}, CELLS)
+
+
 def test_a_notebook_has_a_choice_as_a_list():
     folded = "<details>\n<summary>Answer</summary>\n\ntwo\n\nSo.\n\n</details>"
     expected = f"Which size?\n\n- one\n- two\n- three\n\n{folded}"

@@ -1,10 +1,10 @@
 """Lines that are put in order in the page: by mouse, finger and keys, and back on another day."""
 
+import itertools
 import json
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 
 from book._ext.paths import BOOK, HTML
 from d2lmini.exercises import exercise
@@ -18,9 +18,13 @@ WHERE = re.compile(r"^```\{order-exercise\} (\w+)$", re.MULTILINE)
 PLACES = {
     name: path.stem for path in BOOK.glob("*.md") for name in WHERE.findall(path.read_text("utf8"))
 }
+LINES = re.compile(r'<div class="d2l-exercise d2l-ordered">.*?</details></div>', re.DOTALL)
+FILES = re.compile(r'<script [^>]*id="d2l-exercise-files">.*?</script>', re.DOTALL)
+WORLDS = ("served", "disk")  # each for every second exercise
 STEP = 4
-SHEET = f"""<!doctype html><html lang="en"><title>All</title><meta charset="utf-8">
-<script defer src="{HTML.as_uri()}/_static/d2lmini-code.js"></script>"""
+STEP_PIXELS = 28  # to the side, for a step of indentation
+SHEET = """<!doctype html><html lang="en"><title>All</title><meta charset="utf-8">
+<script defer src="{}/_static/d2lmini-code.js"></script><main><h1>All</h1>"""
 
 
 def body(name, program):
@@ -41,16 +45,18 @@ def visit(page, home, name):
 
 
 @pytest.fixture(scope="module")
-def all_lines(tmp_path_factory):
-    """Put the exercises of all built pages into one, which is opened sooner than they are."""
-    parts, files = [], ""
+def all_lines(tmp_path_factory, served):
+    """Put the exercises of all built pages into one; return it from disk, and with served parts."""
+    parts = ""
     for place in PLACES.values():
-        html = BeautifulSoup((HTML / "book" / f"{place}.html").read_text("utf8"), "html.parser")
-        parts += html.select(".d2l-ordered")
-        files = html.select_one("#d2l-exercise-files")
-    path = tmp_path_factory.mktemp("lines") / "all.html"
-    path.write_text(SHEET + "".join(map(str, parts)) + str(files), "utf8")
-    return path.as_uri()
+        text = (HTML / "book" / f"{place}.html").read_text("utf8")
+        parts += "".join(LINES.findall(text))
+    parts += FILES.search(text)[0]
+    folder = tmp_path_factory.mktemp("lines")
+    for world, home in (("disk", HTML.as_uri()), ("served", served)):
+        (folder / f"{world}.html").write_text(SHEET.format(home) + parts, "utf8")
+    with serve(folder) as address:
+        yield {"disk": (folder / "disk.html").as_uri(), "served": f"{address}/served.html"}
 
 
 def line(box, text):
@@ -61,14 +67,24 @@ def button(box, name):
     return box.get_by_role("button", name=name, exact=True)
 
 
-def press_each(hands, box, program):
-    """Make a program from none with the buttons."""
+# Where the grip of a line that is left out lies, and how far above it the border begins.
+PLACE = """(box, text) => {
+    box.scrollIntoView({ block: 'center' });
+    const line = [...box.querySelectorAll('li.out')].find(li => li.textContent === text);
+    const { x, y, width, height } = line.querySelector('.grip').getBoundingClientRect();
+    const [right, down] = [x + width / 2, y + height / 2];
+    return [right, down, box.querySelector('li.left').getBoundingClientRect().top - down];
+}"""
+
+
+def carry_each(hands, box, program):
+    """Make a program from none: each line is carried to its end, as far in as it belongs."""
+    before, opens = 1, False
     for text, depth in program:
-        hands.press(line(box, text).locator("xpath=..").first)
-        hands.press(button(box, "Use"))
-        shift = depth - steps(box, text)
-        for _ in range(abs(shift)):
-            hands.press(button(box, "More indented" if shift > 0 else "Less indented"))
+        x, y, down = box.evaluate(PLACE, text)
+        further = STEP_PIXELS * (depth - before - opens)
+        hands.drag(x, y, (0, -20), (further, down + 1))  # a finger that moves less has not moved
+        before, opens = depth, text.endswith(":")
 
 
 def type_each(box, program):
@@ -118,16 +134,16 @@ def change(box, before, after):
         indent(box, new, depth)
 
 
-@pytest.mark.parametrize("name", PLACES)
-def test_strays_are_told_by_mouse_and_the_order_is_found_by_keys(browser, all_lines, name):
+@pytest.mark.parametrize(("name", "world"), list(zip(PLACES, itertools.cycle(WORLDS))))
+def test_strays_are_told_by_mouse_and_the_order_is_found_by_keys(browser, all_lines, name, world):
     page = browser.new_context(viewport=Mouse.context["viewport"]).new_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(all_lines)
+    page.goto(all_lines[world])
     box = page.locator(".d2l-ordered", has=page.locator(f"[data-order='{name}']"))
     assert [url for url in asked if "micropython" in url] == []
     first, second = strays(name)
-    press_each(Mouse(page), box, body(name, first.program))
+    carry_each(Mouse(page), box, body(name, first.program))
     said = run(box, button(box, "Run").click, "failed")
     assert (said[:14], said.endswith(first.feedback)) == ("Wrong in case ", True)
     change(box, body(name, first.program), body(name, second.program))
@@ -144,7 +160,7 @@ def test_strays_are_told_by_mouse_and_the_order_is_found_by_keys(browser, all_li
 def test_no_order_and_the_first_one_fail_and_one_of_two_strays_is_told(browser, all_lines):
     name = "trans_conv"
     page = browser.new_context().new_page()
-    page.goto(all_lines)
+    page.goto(all_lines["disk"])
     box = page.locator(".d2l-ordered", has=page.locator(f"[data-order='{name}']"))
     assert run(box, button(box, "Run").click, "not attempted").startswith("Not attempted yet")
     type_each(box, [(text, 1) for text in order(exercise(name)).lines])
@@ -155,6 +171,7 @@ def test_no_order_and_the_first_one_fail_and_one_of_two_strays_is_told(browser, 
     programs = (body(name, first.program), body(name, second.program))
     type_each(box, [b if a == c else c for a, b, c in zip(right, *programs, strict=True)])
     assert run(box, button(box, "Run").click, "failed").endswith(first.feedback)
+    axe.check(page)
 
 
 def test_a_line_is_moved_by_keys_and_buttons_and_stays_chosen(browser):
@@ -195,14 +212,14 @@ def test_by_finger_on_a_phone_under_the_policy_for_hosts_and_found_again(browser
     page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
     with serve(HTML, {"Content-Security-Policy": POLICY}) as address:
         box = visit(page, address, name)
-        press_each(Touch(page), box, body(name, exercise(name).solution))
+        carry_each(Touch(page), box, body(name, exercise(name).solution))
+        box.locator("code").first.tap()  # the first after a swipe may be taken for its end
         run(box, button(box, "Run").tap, "passed")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.reload()
         assert box.locator(".done").count() == 1
         assert [steps(box, text) for text, _ in body(name, exercise(name).solution)][-1] == 1
         assert wrong == []
-        axe.check(page)
 
 
 @pytest.mark.parametrize("name", PLACES)

@@ -1,4 +1,4 @@
-"""In a real JupyterLab and a real Notebook 7 with a kernel: traits are live both ways."""
+"""In JupyterLab and Notebook 7: traits are live both ways, and a reader's function passes."""
 
 import os
 import socket
@@ -10,9 +10,15 @@ import urllib.request
 import nbformat
 import pytest
 
+from book._ext.frameworks import FRAMEWORKS
 from book._ext.paths import ROOT
+from d2lmini.exercises import exercise
 from tests.browser.widget_pages import numbers
+from tests.support.available import why_missing
 
+NAME = "trans_conv"
+IMPORTS = {"pytorch": "import torch as np", "mxnet": "from mxnet import np, npx\nnpx.set_np()"}
+CHECK = f"from d2lmini.exercises import check\ncheck({NAME!r}, {NAME})"
 START_SECONDS = 90
 # Both are extensions of one server; a notebook each, for what opens one twice shares its kernel.
 PLACES = {"JupyterLab": "lab/tree/lab.ipynb", "Notebook 7": "notebooks/notebook.ipynb"}
@@ -21,7 +27,9 @@ SOURCES = [
     "w.stride = 2\nw.X = [[1, 0], [0, 5]]",
     "print('seen', w.X, w.stride, w.Y[0])",
     "c = Cost(16)\nc",
+    *(f"{IMPORTS[f.tag]}\n\n{exercise(NAME).solution}\n{CHECK}" for f in FRAMEWORKS),
 ]
+FUNCTIONS = len(SOURCES) - len(FRAMEWORKS)
 
 
 @pytest.fixture(scope="module")
@@ -105,5 +113,13 @@ def test_traits_are_live_both_ways(lab, browser, place):
     page.get_by_text("measured", exact=True).wait_for()
     page.locator(".d2l").get_by_label("time", exact=True).check()
     assert page.locator("[data-line=direct] circle").count() == 1
+
+    for index, framework in enumerate(FRAMEWORKS, FUNCTIONS):
+        if why_missing(framework):
+            continue
+        run_cell(page, index)
+        cell = page.locator(".jp-Notebook .jp-CodeCell").nth(index)
+        cell.get_by_text(f"{NAME}: right, in all").wait_for()
+        cell.get_by_text("True", exact=True).wait_for()
     # JupyterLab's own complaints are not ours
     assert not [error for error in errors if "d2l" in error or "[anywidget]" in error]

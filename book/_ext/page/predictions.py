@@ -24,7 +24,7 @@ from book._ext.predictions import (
     question_and_reason,
 )
 from book._ext.settings import CONDITIONS, KINDS, LEAST, Settings
-from d2lmini.predictions import ERRORS, Prediction
+from d2lmini.predictions import ERRORS
 
 __all__ = ["SHOWN", "Draw", "Predict", "settings_data", "setup_predictions"]
 
@@ -138,9 +138,7 @@ def settings_data(asked: Settings) -> dict[str, Any]:
 
 
 def _columns(prediction: Question) -> int:
-    if prediction.asks == "cells" and isinstance(prediction, Prediction):
-        return int(prediction.output.shape[1])
-    return len(prediction.answer)
+    return len(prediction.answer) if isinstance(prediction, Settings) else prediction.columns
 
 
 def _raw(html: str) -> nodes.raw:

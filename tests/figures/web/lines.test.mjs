@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { random } from "../../../d2lmini/widgets/web/math/arithmetic.ts";
 import {
+  drop,
   indent,
   leave,
   MOST,
@@ -27,6 +28,7 @@ test("drawn moves keep every line, stay within the limits and are read back from
     leave,
     (order, at) => indent(order, at, 1),
     (order, at) => indent(order, at, -1),
+    (order, at) => drop(order, at, whole(LINES.length + 1), whole(9) - 4, LINES),
   ];
   const used = new Set();
   let order = start(LINES);
@@ -51,6 +53,23 @@ test("a line enters at the program's end, one step in below a colon, and one ste
   order = move(order, 1, 1, LINES); // the last one leaves
   assert.equal(programOf(GIVEN, LINES, order), `${GIVEN}        y += x\n`);
   assert.deepEqual(ids(leave(order, 0)), [2, 1, 0, 3, 4]);
+});
+
+test("a carried line goes where it is let go, as far in as the one above it asks, or leaves", () => {
+  let order = drop(start(LINES), 1, 0, 0, LINES);
+  order = drop(order, 0, 1, 0, LINES); // below the colon
+  order = drop(order, 2, 1, 1, LINES); // between the two, and one step further
+  assert.equal(
+    programOf(GIVEN, LINES, order),
+    `${GIVEN}    for i in range(3):\n            y += x\n        return y\n`,
+  );
+  order = drop(order, 1, 2, -3, LINES); // down, and no further out than the function
+  assert.deepEqual([ids(order), order.used], [[2, 0, 1, 3, 4], 3]);
+  assert.equal(order.rows[2].depth, 1);
+  assert.equal(drop(order, 2, 0, 1, LINES).rows[0].depth, 4); // where it was
+  order = drop(order, 2, 4, 0, LINES); // over the border and a line
+  assert.deepEqual([ids(order), order.used], [[0, 1, 3, 2, 4], 2]);
+  assert.deepEqual(ids(drop(order, 0, 5, 0, LINES)), [1, 3, 2, 4, 0]);
 });
 
 test("a program of other lines begins anew", () => {

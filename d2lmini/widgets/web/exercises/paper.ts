@@ -41,7 +41,7 @@ function numbered(chapter: Element): Map<Element, string> {
 /** What stands at the end for an answer: the answer itself, below its question's number. */
 function entry(answer: Element, names: Map<Element, string>, before: string): HTMLElement[] {
   const name = names.get(answer.closest(QUESTIONS) as Element);
-  const title = name && name !== before ? [made("h3", name)] : [];
+  const title = name && name !== before ? [made("p", name)] : [];
   const mark = document.createComment(MARK);
   answer.replaceWith(mark);
   moved.push({ answer, mark, open: answer.hasAttribute("open") });
@@ -57,7 +57,8 @@ function lay(chapter: Element) {
   if (answers.length === 0) return;
   const end = made("section");
   end.classList.add("d2l-answers");
-  end.append(made("h2", "Answers"));
+  const own = Number(chapter.querySelector("h1, h2, h3")?.tagName[1] ?? 1); // in the whole book as one page, another
+  end.append(made(`h${own + 1}`, "Answers"));
   let before = "";
   for (const answer of answers) {
     const asked = answer.closest(QUESTIONS);

@@ -10,14 +10,16 @@ const VALUES = new Set(["False", "None", "True"]);
 const BUILTINS = new Set("abs enumerate float int len list max min print range sum tuple zip".split(" "));
 const PARTS =
   /(?<comment>#[^\n]*)|(?<string>[fFrRbB]{0,2}(?:"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?))|(?<number>(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<rest>\s+|[\s\S])/gu;
+const MOST = 20_000; // signs, twenty times what an exercise asks for
 const CLOSING: Record<string, string> = { "(": ")", "[": "]", "{": "}" };
 const OPENING = Object.fromEntries(Object.entries(CLOSING).map(([open, close]) => [close, open]));
 
 export const closingOf = (sign: string) => CLOSING[sign];
 export const openingOf = (sign: string) => OPENING[sign];
 
-/** All parts of a program, one after the other. */
+/** All parts of a program, one after the other; a very long one is one part, for it is to be typed into all the same. */
 export function partsOf(program: string): Part[] {
+  if (program.length > MOST) return [{ text: program, class: "" }];
   const parts: Part[] = [];
   let before = "";
   for (const { 0: text, groups = {} } of program.matchAll(PARTS)) {

@@ -32,7 +32,7 @@ export function orderOf(given: string, lines: string[], program: string): Order 
     const id = at < 0 ? undefined : left.splice(at, 1)[0];
     if (id === undefined) return start(lines);
     const depth = Math.floor((line.length - line.trimStart().length) / INDENT.length);
-    used.push({ id, depth: Math.min(MOST, Math.max(LEAST, depth)) });
+    used.push({ id, depth: within(depth) });
   }
   return { rows: [...used, ...left.map((id) => ({ id, depth: LEAST }))], used: used.length };
 }
@@ -49,14 +49,40 @@ export function move(order: Order, at: number, by: 1 | -1, lines: string[]): Ord
   return { rows: moved, used };
 }
 
+const within = (depth: number) => Math.min(MOST, Math.max(LEAST, depth));
+
+/** How far in a line is to stand below another. */
+function depthBelow(above: Row | undefined, lines: string[]): number {
+  const opens = above && lines[above.id]?.endsWith(":") ? 1 : 0;
+  return within(above ? above.depth + opens : LEAST);
+}
+
 /** Puts a line at the program's end, as far in as the line above it asks. */
 export function take({ rows, used }: Order, at: number, lines: string[]): Order {
-  const [row, above] = [rows[at], rows[used - 1]];
+  const row = rows[at];
   if (!row || at < used) return { rows, used };
-  const opens = above && lines[above.id]?.endsWith(":") ? 1 : 0;
-  const depth = Math.min(MOST, above ? above.depth + opens : LEAST);
+  const depth = depthBelow(rows[used - 1], lines);
   const others = rows.filter((_, index) => index !== at);
   return { rows: [...others.slice(0, used), { ...row, depth }, ...others.slice(used)], used: used + 1 };
+}
+
+/**
+ * Puts a line into a slot among the others and the border below the program, by so many steps further in than it was, or
+ * than the line above it asks.
+ */
+export function drop(order: Order, id: number, slot: number, steps: number, lines: string[]): Order {
+  const at = order.rows.findIndex((row) => row.id === id);
+  const own = order.rows[at];
+  if (!own) return order;
+  const others = order.rows.filter((row) => row.id !== id);
+  const used = order.used - (at < order.used ? 1 : 0);
+  if (slot > used) {
+    const place = slot - 1; // the border is no line
+    return { rows: [...others.slice(0, place), own, ...others.slice(place)], used };
+  }
+  const depth = at < order.used ? own.depth : depthBelow(slot > 0 ? others[slot - 1] : undefined, lines);
+  const row = { id, depth: within(depth + steps) };
+  return { rows: [...others.slice(0, slot), row, ...others.slice(slot)], used: used + 1 };
 }
 
 /** Puts a line out of the program, on top of those that are left. */
@@ -69,6 +95,6 @@ export function leave({ rows, used }: Order, at: number): Order {
 
 /** Indents a line of the program by one step more or less. */
 export function indent({ rows, used }: Order, at: number, by: 1 | -1): Order {
-  const shifted = (row: Row) => ({ ...row, depth: Math.min(MOST, Math.max(LEAST, row.depth + by)) });
+  const shifted = (row: Row) => ({ ...row, depth: within(row.depth + by) });
   return { rows: rows.map((row, index) => (index === at && at < used ? shifted(row) : row)), used };
 }

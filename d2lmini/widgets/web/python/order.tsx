@@ -1,9 +1,22 @@
 // Lines to be put in order: one is chosen, as one of several choices, and moved by buttons, keys or a mouse.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Files } from "./interpreter.ts";
-import { indent, leave, MOST, move, type Order, orderOf, programOf, start, take } from "./lines.ts";
+import {
+  drop,
+  indent,
+  leave,
+  MOST,
+  move,
+  type Order,
+  orderOf,
+  programOf,
+  type Row,
+  start,
+  take,
+} from "./lines.ts";
 import { Said } from "./said.tsx";
 import { keep, kept } from "./shelf.ts";
+import { type Carried, useCarry } from "./use-carry.ts";
 import { useRun } from "./use-run.ts";
 
 export type Asked = {
@@ -25,7 +38,7 @@ const KEYS: Record<string, string> = {
   Delete: "use",
 };
 const HELP =
-  "Choose a line, then move it with the buttons. With keys: Alt and the arrows up and down move it, the arrows left and right indent it, Enter uses it or leaves it out.";
+  "Drag a line to its place, further to the right to indent it; with a finger, by its dots. Or choose it and press the buttons. With keys: Alt and the arrows up and down move it, the arrows left and right indent it, Enter uses it or leaves it out.";
 
 /** What can be done with the line at a place, by what the keys call it. */
 function movesOf(order: Order, at: number, lines: string[]) {
@@ -62,8 +75,8 @@ function useLines({ asked, files }: Props) {
   });
   const at = order.rows.findIndex(({ id }) => id === chosen);
   const moves = movesOf(order, at, lines);
-  const put = (next: Order) => {
-    const to = next.rows.findIndex(({ id }) => id === chosen);
+  const put = (next: Order, moved = chosen) => {
+    const to = next.rows.findIndex(({ id }) => id === moved);
     const depth = next.rows[to]?.depth ?? 0;
     setOrder(next);
     const where = `Line ${to + 1} of ${next.used}, ${depth === 1 ? "1 step" : `${depth} steps`} in.`;
@@ -76,18 +89,25 @@ function useLines({ asked, files }: Props) {
     put(one.next());
     return true;
   };
+  const pick = (id: number) => {
+    if (!run.running) choose(id);
+    return !run.running;
+  };
+  const { carried, handlers } = useCarry(pick, ({ id, slot, steps }) =>
+    put(drop(order, id, slot, steps, lines), id),
+  );
   const again = () => {
     setOrder(start(lines));
     setDone(false);
     run.clear("", "The lines are as they were at first.");
     keep(name, null);
   };
-  return { name, order, done, chosen, choose, run, moves, act, again };
+  return { name, order, done, chosen, choose, run, moves, act, again, carried, handlers };
 }
 
 export function Lines(props: Props) {
   const { given, lines, title, strays } = props.asked;
-  const { name, order, done, chosen, choose, run, moves, act, again } = useLines(props);
+  const { name, order, done, chosen, choose, run, moves, act, again, carried, handlers } = useLines(props);
   const box = useRef<HTMLOListElement>(null);
   const hold = useRef(false); // the chosen line has the focus and keeps it where it is put
   useLayoutEffect(() => {
@@ -109,8 +129,8 @@ export function Lines(props: Props) {
       <fieldset onKeyDown={press} aria-describedby={`${name}-help`}>
         <legend>Your program: {title}</legend>
         <pre class="given">{given.trimEnd()}</pre>
-        <ol ref={box}>
-          <Rows {...{ order, lines, name, chosen, choose }} />
+        <ol ref={box} {...handlers}>
+          <Rows {...{ order, lines, name, chosen, choose, carried }} />
         </ol>
       </fieldset>
       <p class="help" id={`${name}-help`}>
@@ -137,33 +157,54 @@ export function Lines(props: Props) {
   );
 }
 
-type Chosen = { name: string; chosen: number; choose: (id: number) => void };
+type Chosen = { name: string; chosen: number; choose: (id: number) => void; carried: Carried | null };
 
 function Rows({ order, lines, ...rest }: Chosen & { order: Order; lines: string[] }) {
   const { rows, used } = order;
+  const list: (Row | null)[] = [...rows.slice(0, used), null, ...rows.slice(used)]; // null: the border
+  const others = list.filter((row) => row === null || row.id !== rest.carried?.id);
+  const markOf = (row: Row | null) => {
+    const slot = others.indexOf(row);
+    if (slot < 0 || !rest.carried) return "";
+    if (slot === rest.carried.slot) return "gap";
+    return slot === others.length - 1 && rest.carried.slot > slot ? "end" : "";
+  };
   return (
     <>
-      {rows.slice(0, used).map((row) => (
-        <Line key={row.id} row={row} text={lines[row.id] ?? ""} {...rest} />
-      ))}
-      <li key="left" class="left">
-        left out
-      </li>
-      {rows.slice(used).map((row) => (
-        <Line key={row.id} row={row} text={lines[row.id] ?? ""} out {...rest} />
-      ))}
+      {list.map((row, index) =>
+        row ? (
+          <Line
+            key={row.id}
+            row={row}
+            text={lines[row.id] ?? ""}
+            out={index > used}
+            mark={markOf(row)}
+            {...rest}
+          />
+        ) : (
+          <li key="left" class={`left ${markOf(row)}`}>
+            left out
+          </li>
+        ),
+      )}
     </>
   );
 }
 
-type LineProps = Chosen & { row: { id: number; depth: number }; text: string; out?: boolean };
+type LineProps = Chosen & { row: Row; text: string; out: boolean; mark: string };
 
-function Line({ row, text, out = false, name, chosen, choose }: LineProps) {
+function Line({ row, text, out, mark, name, chosen, choose, carried }: LineProps) {
+  const isCarried = row.id === carried?.id;
+  const style = {
+    "--depth": out ? 0 : row.depth,
+    ...(isCarried && { transform: `translate(${carried.right}px, ${carried.down}px)` }),
+  };
   return (
-    <li class={out ? "out" : ""} style={{ "--depth": out ? 0 : row.depth }}>
+    <li class={`${out ? "out" : ""} ${isCarried ? "carried" : mark}`} data-id={row.id} style={style}>
       <label>
         <input type="radio" name={name} checked={row.id === chosen} onChange={() => choose(row.id)} />
         <code>{text}</code>
+        <span class="grip" aria-hidden="true" />
       </label>
     </li>
   );
