@@ -43,7 +43,7 @@ export function useTurning(folded: RefObject<HTMLElement | null>, transposed: bo
   useLayoutEffect(() => {
     const before = was.current;
     was.current = { transposed, row: row ?? before.row };
-    const stage = folded.current?.parentElement;
+    const stage = folded.current?.parentElement?.parentElement;
     if (!stage || !folded.current || rests()) return;
     if (before.transposed !== transposed) turn(stage);
     else if (row !== null && row !== before.row) fold(stage, folded.current, row);
