@@ -1,6 +1,6 @@
 // W as the product that it is: vec(X) above, vec(Y) at its side, a row folded back into X's shape.
 import { useRef } from "preact/hooks";
-import type { Matrix } from "../../math/arithmetic.ts";
+import { type Matrix, shape } from "../../math/arithmetic.ts";
 import { format as f } from "../../math/words.ts";
 import { Grid, type Marks } from "../../ui/grid.tsx";
 import { fitted, heat, largestOf } from "../../ui/heat.ts";
@@ -10,19 +10,20 @@ import type { Linked } from "./links.ts";
 import type { MatrixState } from "./state.ts";
 import { useTurning } from "./turning.ts";
 
-/** Up to here the matrix is numbers. */
-const [MOST_ROWS, MOST_COLUMNS] = [16, 12];
+/** Up to here the matrix is numbers, whichever way it is turned. */
+const [LONGER, SHORTER] = [16, 12];
 
 type ProductProps = { s: MatrixState; M: Matrix; Y: Matrix; link: Linked; point: Point };
 
 export function Product({ s, M, Y, link, point }: ProductProps) {
   const { marks } = link;
   const name = s.transposed ? "Wᵀ" : "W";
-  const picture = M.length > MOST_ROWS || M[0].length > MOST_COLUMNS;
+  const [rows, cols] = shape(M);
+  const picture = Math.max(rows, cols) > LONGER || Math.min(rows, cols) > SHORTER;
   const heading = (
     <>
       <b>{name}</b>
-      <span>{`${M.length} × ${M[0].length}, vec(Y) = ${name}·vec(X)`}</span>
+      <span>{`${rows} × ${cols}, vec(Y) = ${name}·vec(X)`}</span>
     </>
   );
   const edges = (
