@@ -69,7 +69,7 @@ def test_matrix_shows_its_product_and_folds_a_row_into_its_window(show, touch):
     element = page.locator("[data-vec=Y] [data-i='3'][data-j='2']")
     element.tap() if touch else element.hover()
     assert page.locator("[data-grid=W] .line").count() == 9
-    assert page.locator("[data-vec=X] [data-pair]").all_inner_texts() == ["4"]
+    assert page.locator("[data-vec=X] [data-pair]").all_text_contents() == ["4"]
     folded = page.locator("[data-folded='20']")
     assert folded.get_attribute("aria-label").endswith(": 0 0 0; 0 3 0; 0 0 0")
     assert "Y[3,2] is row 20 of Wᵀ times vec(X)\n= 3·4 = 12" in explained(page)

@@ -19,8 +19,9 @@ function start(place: Element, index: number) {
   const figure = figures[name];
   if (!script || !figure || place.hasAttribute("data-live")) return;
   const initial: State = JSON.parse(script.textContent ?? "{}");
+  const unshared = [...(figure.unshared ?? []), ...(figure.own ?? [])];
   const share = (state: State) => {
-    history.replaceState(history.state, "", hashOf({ index, name, state: without(state, figure.unshared) }));
+    history.replaceState(history.state, "", hashOf({ index, name, state: without(state, unshared) }));
     return location.href;
   };
   const host = createHost(initial, share);
@@ -38,9 +39,9 @@ function start(place: Element, index: number) {
     if (set(shared.state)) place.scrollIntoView?.({ block: "nearest" });
   };
   /** Takes the page's state with some changes; returns whether it is allowed. */
-  const set = (changes: State) => {
-    const next = { ...initial, ...without(changes, figure.unshared) };
-    if (figure.check({ ...figure.initial, ...next }) !== "") return false;
+  const set = (changes: State, but = unshared) => {
+    const next = { ...figure.initial, ...initial, ...without(changes, but) };
+    if (figure.check(next) !== "") return false;
     host.take(Object.fromEntries(Object.entries(next).filter(([key]) => key in figure.initial)));
     return true;
   };
@@ -54,7 +55,7 @@ function start(place: Element, index: number) {
   for (const child of still) if (child instanceof HTMLElement) child.style.display = "none";
   place.setAttribute("data-live", "");
   const edited = recall(key);
-  if (isState(edited)) set(edited);
+  if (isState(edited)) set(edited, figure.unshared ?? []);
   take();
   addEventListener("hashchange", take);
   const id = place.closest("figure[id]")?.id;

@@ -75,6 +75,7 @@ export function install() {
     createTextNode: (text) => new Node("#text", text),
   };
   globalThis.addEventListener = globalThis.removeEventListener = () => {};
+  globalThis.requestAnimationFrame = globalThis.cancelAnimationFrame = () => 0;
   globalThis.matchMedia = () => ({ matches: true });
   globalThis.MutationObserver = globalThis.ResizeObserver = class {
     observe() {}

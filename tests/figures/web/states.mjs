@@ -12,12 +12,13 @@ export function drawer(random) {
       [4, 3],
       [2, side],
       [side, 1],
+      [side, side - 1],
     ]);
     return Array.from({ length: rows }, () => Array.from({ length: cols }, () => whole(-9, 9)));
   };
   const KINDS = {
     answers: () => ({}),
-    array: ({ side }) => array(Math.min(side, 5)),
+    array: ({ side }) => array(random() < 0.3 ? side : Math.min(side, 5)),
     choice: ({ choices }) => one(choices),
     switch: () => random() < 0.5,
     times: () => [],

@@ -1,5 +1,4 @@
 // Round trip: X → Y = corr2d → Z = trans_conv with the same kernel. Predict, reveal; find what is back, then search for Z = X.
-import { useState } from "preact/hooks";
 import { checkConv, declared } from "../frame/check.ts";
 import type { Figure, Ui } from "../frame/figure.ts";
 import * as A from "../math/arithmetic.ts";
@@ -13,7 +12,15 @@ import { Press } from "./press.tsx";
 import { mxnetArrays, mxnetConv, mxnetTransInto, torchArrays, torchConv, torchTrans } from "./program.ts";
 
 type Guess = "" | "same" | "other";
-type RoundTripState = Arrays & { stride: number; guess_shape: Guess; guess_values: Guess; revealed: boolean };
+/** The cells of Z that the reader takes for those of X, in the round trip `of` which, and whether those are all. */
+type Found = { of: string; pressed: string[]; done: boolean };
+type RoundTripState = Arrays & {
+  stride: number;
+  guess_shape: Guess;
+  guess_values: Guess;
+  revealed: boolean;
+  found: Found;
+};
 type ViewProps = { s: RoundTripState; ui: Ui<RoundTripState> };
 
 const EXACT = 1e-9;
@@ -60,7 +67,7 @@ function program(s: RoundTripState) {
 function View({ s, ui }: ViewProps) {
   const [Y, Z] = bothWays(s);
   const same = String(A.shape(Z)) === String(A.shape(s.X));
-  const finding = useFinding(s, Z, s.revealed && same);
+  const judged = finding({ s, ui }, Z, s.revealed && same);
   const words = s.revealed
     ? verdict(s, Z, same)
     : "Z is hidden. Predict its shape and its values, then reveal it.";
@@ -83,19 +90,19 @@ function View({ s, ui }: ViewProps) {
           values={Y}
           onPoint={ui.point}
         />
-        <Back {...{ s, ui, Z, finding }} />
-        {s.revealed && (finding.done || !same) && <Search s={s} ui={ui} />}
+        <Back {...{ s, ui, Z }} finding={judged} />
+        {s.revealed && (judged.done || !same) && <Search s={s} ui={ui} />}
       </div>
       <div class="dock">
         <Explain words={words} say={ui.say} />
-        {s.revealed && same && <Score finding={finding} />}
+        {s.revealed && same && <Score finding={judged} />}
       </div>
     </>
   );
 }
 
 /** What came back, whose cells the reader presses, and how far it is from X. */
-function Back({ s, ui, Z, finding }: ViewProps & { Z: A.Matrix; finding: ReturnType<typeof useFinding> }) {
+function Back({ s, ui, Z, finding }: ViewProps & { Z: A.Matrix; finding: Finding }) {
   const shown = { small: true, onPoint: ui.point };
   return (
     <>
@@ -126,7 +133,7 @@ function Back({ s, ui, Z, finding }: ViewProps & { Z: A.Matrix; finding: ReturnT
   );
 }
 
-const Score = ({ finding }: { finding: ReturnType<typeof useFinding> }) => (
+const Score = ({ finding }: { finding: Finding }) => (
   <div class="bar score">
     <Button off={finding.done ? "you have looked" : ""} act={finding.end}>
       That is all of them
@@ -137,14 +144,13 @@ const Score = ({ finding }: { finding: ReturnType<typeof useFinding> }) => (
   </div>
 );
 
-type Finding = { of: string; pressed: string[]; done: boolean };
+type Finding = ReturnType<typeof finding>;
 
-/** The cells of Z that the reader takes for those of X, judged as they are pressed. */
-function useFinding(s: RoundTripState, Z: A.Matrix, open: boolean) {
+/** What the reader has found, judged as it is pressed. */
+function finding({ s, ui }: ViewProps, Z: A.Matrix, open: boolean) {
   const of = JSON.stringify([s.X, s.K, s.stride]);
   // whoever has looked once is not asked again of every kernel that they try
-  const [kept, setKept] = useState<Finding>({ of, pressed: [], done: false });
-  const { done } = kept;
+  const { done, ...kept } = s.found;
   const pressed = kept.of === of ? kept.pressed : [];
   const isBack = (i: number, j: number) => Math.abs(Z[i][j] - s.X[i][j]) < EXACT;
   const marks: Marks = {};
@@ -166,9 +172,9 @@ function useFinding(s: RoundTripState, Z: A.Matrix, open: boolean) {
     marks,
     words,
     done: open && done,
-    end: () => setKept({ of, pressed, done: true }),
+    end: () => ui.set({ found: { of, pressed, done: true } }),
     press([i, j]: [number, number]) {
-      if (open && !done) setKept({ of, pressed: [...pressed, `${i},${j}`], done });
+      if (open && !done) ui.set({ found: { of, pressed: [...pressed, `${i},${j}`], done } });
     },
   };
 }
@@ -269,10 +275,22 @@ function reasonOf(W: A.Matrix, G: A.Matrix) {
     : "WᵀW has full rank but is not the identity: Y still holds all of X, and the transpose mixes it. The transpose is not the inverse.";
 }
 
+const { initial, check } = declared<RoundTripState>("RoundTrip", (s) => checkConv(s.X, s.K, params(s)));
+
+const NOTHING: Found = { of: "", pressed: [], done: false };
+
+/** Whether what a browser has kept can be that. */
+function isFound(kept: unknown) {
+  const { of, pressed, done } = Object(kept);
+  return typeof of === "string" && Array.isArray(pressed) && typeof done === "boolean";
+}
+
 export const roundTrip: Figure<RoundTripState> = {
   title: "Round trip: does the transposed convolution undo the convolution?",
   lead: "Y = corr2d(X, K), then Z = trans_conv(Y, K). What of X is back in Z? Say what you expect before you look.",
-  ...declared<RoundTripState>("RoundTrip", (s) => checkConv(s.X, s.K, params(s))),
+  initial: { ...initial, found: NOTHING },
+  own: ["found"],
+  check: (s) => check(s) || (isFound(s.found ?? NOTHING) ? "" : "what was found must be cells"),
   program,
   View,
 };

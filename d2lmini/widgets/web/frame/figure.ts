@@ -11,6 +11,8 @@ export type Model = {
   on(event: string, callback: () => void): void;
   off?(event: string, callback: () => void): void;
   save_changes?(): void;
+  /** Holds keys too that no kernel has. */
+  own?: true;
   /** Puts a state into the address, returns it. */
   share?(state: State): string;
 };
@@ -38,6 +40,8 @@ export type Figure<S extends State> = {
   initial: S;
   /** Keys that come with the page: a shared address neither has nor sets them. */
   unshared?: string[];
+  /** Keys that only the reader's browser has and keeps: no kernel, no page and no shared address. */
+  own?: string[];
   /** The reason against a state from anywhere, or "". */
   check(state: State): string;
   program(s: S): Program;

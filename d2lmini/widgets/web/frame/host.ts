@@ -24,6 +24,7 @@ export function createHost(state: State, share?: Model["share"]): Host {
     off(event, callback) {
       listeners.get(event)?.delete(callback);
     },
+    own: true,
     share,
   };
 }

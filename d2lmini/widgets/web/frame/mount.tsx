@@ -7,6 +7,7 @@ import css from "../ui/style.css";
 import type { Figure, Model, State, Ui } from "./figure.ts";
 import { startGroups } from "./groups.ts";
 import { afterTheClick } from "./pointing.ts";
+import { startSigns } from "./scrolls.ts";
 import { createStore } from "./store.ts";
 
 /** Draws a figure into an element; returns what removes it and everything it left running. */
@@ -51,7 +52,7 @@ export function mount<S extends State>(figure: Figure<S>, model: Model, el: HTML
   }
 
   hearKeys(root, store);
-  const ends = [hearPresses(root, store), startGroups(root), store.end];
+  const ends = [hearPresses(root, store), startGroups(root), startSigns(root), store.end];
   root.className = "d2l";
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", figure.title);

@@ -15,7 +15,7 @@ export function createStore<S extends State>(model: Model, figure: Figure<S>, to
   let opened = false;
   let ended = false;
 
-  const read = () => Object.fromEntries(keys.map((key) => [key, model.get(key) ?? figure.initial[key]])) as S;
+  const read = () => Object.fromEntries(keys.map((key) => [key, model.get(key) ?? kept.get()[key]])) as S;
 
   const refresh = () => {
     if (kept.isWriting() || ended) return;
@@ -80,7 +80,9 @@ function createKept<S extends State>(model: Model, figure: Figure<S>, { draw, re
       if (reason) return reason;
       state = { ...state, ...changes };
       writing = true;
-      for (const [key, value] of Object.entries(changes)) model.set(key, value);
+      for (const [key, value] of Object.entries(changes)) {
+        if (model.own || !figure.own?.includes(key)) model.set(key, value);
+      }
       writing = false;
       model.save_changes?.();
       refuse("");

@@ -206,7 +206,7 @@ type PickerProps = {
   texts: string[];
   /** Which is chosen; -1: none, and `none` says so. */
   at: number;
-  none: string;
+  none?: string;
   commit: (index: number) => void;
 };
 
@@ -220,7 +220,7 @@ export function Picker({ label, texts, at, none, commit }: PickerProps) {
         value={at < 0 ? "" : String(at)}
         onChange={({ currentTarget: { value } }) => value !== "" && commit(Number(value))}
       >
-        <option value="">{none}</option>
+        {none && <option value="">{none}</option>}
         {texts.map((text, i) => (
           <option key={text} value={String(i)}>
             {text}

@@ -1,8 +1,8 @@
 // The sentence that explains what is shown, said aloud where it is a new one.
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
-/** Pixels, about six lines. */
-const MOST_KEPT = 160;
+/** Pixels, about three lines. */
+const MOST_KEPT = 90;
 
 type ExplainProps = { words: string; summary?: string; say: (text: string) => void };
 

@@ -7,7 +7,7 @@ import { type Carry, carried } from "./carry.ts";
 import { GridCell, NO_DRAFT, nameAt } from "./cell.tsx";
 import { useDrag } from "./drag.ts";
 import { isUndo, parseEntry } from "./entry.ts";
-import { cellSide, isLarge } from "./heat.ts";
+import { cellSide, fitted, isLarge } from "./heat.ts";
 import { useKept } from "./kept.ts";
 import { type Cell, type Place, type Point, placeOf, pointing, step } from "./moves.ts";
 import { scrub } from "./scrub.ts";
@@ -83,7 +83,10 @@ export function Grid(props: GridProps) {
           </button>
         )}
       </div>
-      <div class={`scroll${props.edges ? " edges" : ""}`}>
+      <div
+        class={`scroll${props.edges ? " edges" : ""}`}
+        style={{ "--side": cellSide(rows, cols), "--fit": fitted(rows, cols) }}
+      >
         {props.edges}
         <Cells {...{ grid: props, editing, picture, errorId }} />
       </div>
@@ -139,7 +142,7 @@ function Cells({ grid, editing, picture, errorId }: CellsProps) {
       class="cells"
       role="grid"
       aria-label={`${title}, ${rows} by ${cols}`}
-      style={{ "--cols": cols, "--side": cellSide(rows, cols), "--wide": `${wide(grid)}rem` }}
+      style={{ "--cols": cols, "--wide": `${wide(grid)}rem` }}
       {...pointing(name, onPoint)}
       {...dragged}
       onFocusIn={({ target }) => {
@@ -233,9 +236,9 @@ function useEditing(grid: GridProps) {
 
 type Editing = ReturnType<typeof useEditing>;
 
-/** An entry of more than four digits needs a wider cell: an input does not make room for itself. */
+/** An entry of several digits needs a wider cell: an input does not make room for itself. */
 function wide({ onEdit, values, text = format }: GridProps) {
   if (!onEdit) return 0;
   const longest = Math.max(...values.flatMap((row, i) => row.map((v, j) => text(v, i, j).length)));
-  return longest > 4 ? longest * 0.6 : 0;
+  return longest * 0.6;
 }

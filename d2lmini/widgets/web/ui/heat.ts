@@ -4,6 +4,9 @@ import type { Matrix } from "../math/arithmetic.ts";
 /** Rows and columns up to which an array is numbers unless asked for otherwise. */
 export const MOST_NUMBERS = 8;
 
+/** Pixels of a cell that can still be told from the next. */
+const SEEN = 2;
+
 export const isLarge = (rows: number, cols: number) => Math.max(rows, cols) > MOST_NUMBERS;
 
 export const largestOf = (A: Matrix) =>
@@ -18,8 +21,13 @@ export function heat(value: number, scale: number) {
   };
 }
 
-/** The side of a picture's cells, so that a picture of any size is some 20rem wide or tall at most. */
-export const cellSide = (rows: number, cols: number) => `min(2.5rem, ${20 / Math.max(rows, cols)}rem)`;
+/** The side of a picture's cells, so that a picture of nearly any size is --most wide or tall at most. */
+export const cellSide = (rows: number, cols: number) =>
+  `clamp(${SEEN}px, var(--most) / ${Math.max(rows, cols)}, 2.5rem)`;
+
+/** The side of the cells of an array of numbers, so that one of nearly any size is --whole wide or tall. */
+export const fitted = (rows: number, cols: number) =>
+  `max(var(--least), var(--whole) / ${Math.max(rows, cols)})`;
 
 /** Where the digits of a picture's cell stand, so that they never leave the picture. */
 export const inward = (A: Matrix, i: number, j: number) => ({

@@ -1,17 +1,18 @@
 // Matrix: corr2d as W·vec(X), trans_conv as Wᵀ·vec(X), every entry linked to where it comes from.
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { checkConv, checkTrans, declared } from "../../frame/check.ts";
 import type { Figure, Ui } from "../../frame/figure.ts";
 import { type Matrix, matrix, shape } from "../../math/arithmetic.ts";
 import { most_entries } from "../../math/states.ts";
-import { Choice } from "../../ui/controls.tsx";
+import { Choice, More, Picker } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
-import { Editable, Fields, Shown } from "../panel.tsx";
+import { largestOf } from "../../ui/heat.ts";
+import { areDefault, Editable, Fields, Shown } from "../panel.tsx";
 import { linked, thirdWords } from "./links.ts";
-import { Product } from "./product.tsx";
+import { Folded, Product } from "./product.tsx";
 import { program } from "./program.ts";
 import { largeShape, type MatrixState, matrixOf, params, result } from "./state.ts";
-import { Ways } from "./ways.tsx";
+import { agreement, type WayName, type Ways, waysTo } from "./ways.ts";
 
 type ViewProps = { s: MatrixState; ui: Ui<MatrixState> };
 
@@ -32,31 +33,56 @@ function fits(s: MatrixState) {
 function View({ s, ui }: ViewProps) {
   const M = matrixOf(s);
   const Y = result(s);
-  const at = ui.at && "UV".includes(ui.at.name) ? { ...ui.at, name: "Y" } : ui.at;
-  const link = linked(M, { s, Y, at });
-  const words = ui.at?.name === "U" ? thirdWords(s, ui.at.i, ui.at.j) : link.words;
+  const link = linked(M, { s, Y, at: ui.at });
+  const ways = waysTo(s, M, Y);
+  const [way, choose] = useState<WayName>("Y");
+  const third = way === "U" && ui.at?.name === "Y" && ui.at;
+  const words = third ? thirdWords(s, third.i, third.j) : link.words;
   const shared = { figure: "Matrix", s, ui };
+  const { values } = ways[way];
   return (
     <>
-      <Controls s={s} ui={ui} />
+      <Controls {...{ s, ui, ways, way, choose }} />
       <div class="stage">
-        <Editable {...shared} name="X" caption="input" marks={link.marks.X} />
-        <Editable {...shared} name="K" caption="kernel" marks={link.marks.K} />
-        <Shown name="Y" caption="output" tone="y" values={Y} marks={link.marks.Y} onPoint={ui.point} />
+        <div class="arrays">
+          <Editable {...shared} name="X" caption="input" marks={link.marks.X} />
+          <Editable {...shared} name="K" caption="kernel" marks={link.marks.K} />
+          <Shown
+            name="Y"
+            caption="output"
+            tone="y"
+            small
+            scale={largestOf(values)}
+            values={values}
+            marks={link.marks.Y}
+            onPoint={ui.point}
+          />
+          <Folded transposed={s.transposed} M={M} X={s.X} link={link} />
+        </div>
         <Product s={s} M={M} Y={Y} link={link} point={ui.point} />
-        <Ways s={s} M={M} Y={Y} marks={link.marks.Y} onPoint={ui.point} />
       </div>
       <div class="dock">
         <Explain words={words} summary={`Y is ${Y.length} by ${Y[0].length}. ${words}`} say={ui.say} />
       </div>
-      <Roles transposed={s.transposed} />
+      <p class="note" data-agree="">
+        {`${agreement(ways)} ${roles(s.transposed)}`}
+      </p>
     </>
   );
 }
 
-const PARAMS = ["stride", "padding", "output_padding", "dilation"];
+/** Which layer multiplies by which of the two, forward and for its gradient. */
+const roles = (transposed: boolean) =>
+  transposed
+    ? "A transposed convolution multiplies by Wᵀ forward, a convolution for its gradient."
+    : "A convolution multiplies by W forward, a transposed convolution for its gradient.";
 
-function Controls({ s, ui }: ViewProps) {
+const MORE = ["padding", "output_padding", "dilation"];
+
+type ControlsProps = ViewProps & { ways: Ways; way: WayName; choose: (way: WayName) => void };
+
+function Controls({ s, ui, ways, way, choose }: ControlsProps) {
+  const names = Object.keys(ways) as WayName[];
   // what X was in the other direction, so that switching there and back loses nothing
   const kept = useRef<Record<string, Matrix>>({});
   const swapped = (direction: "true" | "false") => {
@@ -84,38 +110,16 @@ function Controls({ s, ui }: ViewProps) {
         commit={swap}
         why={(direction) => ui.why(swapped(direction))}
       />
-      <Fields figure="Matrix" keys={PARAMS} s={s} ui={ui} hidden={s.transposed ? "" : "output_padding"} />
-    </div>
-  );
-}
-
-/** Which layer multiplies by which of the two, forward and for its gradient. */
-function Roles({ transposed }: { transposed: boolean }) {
-  const cell = (text: string, on: boolean) => (
-    <td class={on ? "on" : undefined}>{on ? `▸ ${text}` : text}</td>
-  );
-  const row = (name: string, swapped: boolean) => (
-    <tr>
-      <th scope="row">{name}</th>
-      {cell(swapped ? "Wᵀ" : "W", swapped === transposed)}
-      {cell(swapped ? "W" : "Wᵀ", swapped !== transposed)}
-    </tr>
-  );
-  return (
-    <div class="scroll note">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">layer</th>
-            <th scope="col">forward multiplies by</th>
-            <th scope="col">gradient multiplies by</th>
-          </tr>
-        </thead>
-        <tbody>
-          {row("convolution", false)}
-          {row("transposed convolution", true)}
-        </tbody>
-      </table>
+      <Fields figure="Matrix" keys={["stride"]} s={s} ui={ui} />
+      <More changed={!areDefault("Matrix", MORE, s)}>
+        <Fields figure="Matrix" keys={MORE} s={s} ui={ui} hidden={s.transposed ? "" : "output_padding"} />
+        <Picker
+          label="Y by"
+          texts={Object.values(ways).map((one) => one.name)}
+          at={names.indexOf(way)}
+          commit={(at) => choose(names[at])}
+        />
+      </More>
     </div>
   );
 }

@@ -1,53 +1,59 @@
 // W as the product that it is: vec(X) above, vec(Y) at its side, a row folded back into X's shape.
 import { useRef } from "preact/hooks";
-import type { Matrix } from "../../math/arithmetic.ts";
+import { type Matrix, shape } from "../../math/arithmetic.ts";
 import { format as f } from "../../math/words.ts";
 import { Grid, type Marks } from "../../ui/grid.tsx";
+import { fitted, heat, largestOf } from "../../ui/heat.ts";
 import { type Point, pointing } from "../../ui/moves.ts";
 import { pairOf } from "../../ui/pairs.ts";
 import type { Linked } from "./links.ts";
 import type { MatrixState } from "./state.ts";
 import { useTurning } from "./turning.ts";
 
+/** Up to here the matrix is numbers, whichever way it is turned. */
+const [LONGER, SHORTER] = [16, 12];
+
 type ProductProps = { s: MatrixState; M: Matrix; Y: Matrix; link: Linked; point: Point };
 
 export function Product({ s, M, Y, link, point }: ProductProps) {
   const { marks } = link;
   const name = s.transposed ? "Wᵀ" : "W";
+  const [rows, cols] = shape(M);
+  const picture = Math.max(rows, cols) > LONGER || Math.min(rows, cols) > SHORTER;
   const heading = (
     <>
       <b>{name}</b>
-      <span>{`${M.length} × ${M[0].length}: vec(X) above, vec(Y) = ${name}·vec(X) at the side`}</span>
+      <span>{`${rows} × ${cols}, vec(Y) = ${name}·vec(X)`}</span>
     </>
   );
   const edges = (
     <>
-      <Vec name="X" values={s.X} marks={marks.X} point={point} />
-      <Vec name="Y" values={Y} marks={marks.Y} point={point} />
+      <Vec name="X" values={s.X} marks={marks.X} {...{ point, picture }} />
+      <Vec name="Y" values={Y} marks={marks.Y} {...{ point, picture }} />
     </>
   );
   return (
-    <>
-      <Grid
-        name="W"
-        title={s.transposed ? "W transposed" : "W"}
-        heading={heading}
-        tone="w"
-        small
-        values={M}
-        marks={marks.W}
-        edges={edges}
-        onPoint={point}
-      />
-      <Folded transposed={s.transposed} M={M} X={s.X} link={link} />
-    </>
+    <Grid
+      name="W"
+      title={s.transposed ? "W transposed" : "W"}
+      heading={heading}
+      tone="w"
+      small
+      scale={largestOf(M)}
+      chosen={[picture]}
+      values={M}
+      marks={marks.W}
+      edges={edges}
+      onPoint={point}
+    />
   );
 }
 
-type VecProps = { name: "X" | "Y"; values: Matrix; marks: Marks; point: Point };
+type VecProps = { name: "X" | "Y"; values: Matrix; marks: Marks; point: Point; picture: boolean };
 
 /** An array flattened: X as a row, Y as a column. Those who do not see it have the array itself. */
-function Vec({ name, values, marks, point }: VecProps) {
+function Vec({ name, values, marks, point, picture }: VecProps) {
+  const most = picture ? largestOf(values) : 0;
   const over = pointing(name, point);
   const cells = values.flatMap((row, i) =>
     row.map((value, j) => {
@@ -58,9 +64,10 @@ function Vec({ name, values, marks, point }: VecProps) {
           data-i={i}
           data-j={j}
           class={["d2l-cell", ...names].join(" ")}
+          style={picture ? heat(value, most) : undefined}
           {...(name === "X" && pairOf(names))}
         >
-          {f(value)}
+          {picture ? <span>{f(value)}</span> : f(value)}
         </div>
       );
     }),
@@ -96,7 +103,7 @@ function Vec({ name, values, marks, point }: VecProps) {
 type FoldedProps = { transposed: boolean; M: Matrix; X: Matrix; link: Linked };
 
 /** The row that was pointed at last, in the shape of X: the taps stand on the window that they meet. */
-function Folded({ transposed, M, X, link }: FoldedProps) {
+export function Folded({ transposed, M, X, link }: FoldedProps) {
   const box = useRef<HTMLDivElement>(null);
   const last = useRef(0);
   useTurning(box, transposed, link.row);
@@ -115,7 +122,7 @@ function Folded({ transposed, M, X, link }: FoldedProps) {
       ref={box}
     >
       <div class="cap">{title}</div>
-      <div>
+      <div class="scroll" style={{ "--fit": fitted(values.length, cols) }}>
         <div class="vec">
           {values.map((line, i) => (
             <div key={i} class="d2l-row" style={{ "--cols": cols }}>

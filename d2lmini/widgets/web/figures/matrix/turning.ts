@@ -20,7 +20,8 @@ function turn(stage: Element) {
   const taps = stage.querySelectorAll<HTMLElement>("[data-grid=W] .cells .d2l-cell:not(.zero)");
   for (const tap of taps) {
     const [i, j] = placeOf(tap);
-    fly(tap, (i - j) * tap.offsetWidth, (j - i) * tap.offsetHeight, TURN);
+    const { width, height } = tap.getBoundingClientRect();
+    fly(tap, (i - j) * width, (j - i) * height, TURN);
   }
   const around = taps[0]?.closest(".scroll");
   // what flies beyond the matrix needs neither a scroll bar nor, where there is room, an end
@@ -43,7 +44,7 @@ export function useTurning(folded: RefObject<HTMLElement | null>, transposed: bo
   useLayoutEffect(() => {
     const before = was.current;
     was.current = { transposed, row: row ?? before.row };
-    const stage = folded.current?.parentElement;
+    const stage = folded.current?.parentElement?.parentElement;
     if (!stage || !folded.current || rests()) return;
     if (before.transposed !== transposed) turn(stage);
     else if (row !== null && row !== before.row) fold(stage, folded.current, row);

@@ -96,11 +96,19 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
   const cropped = zeros ? 0 : s.padding;
   const onCarry = (down: number, right: number) => ui.set({ step: carriedStep(s, down, right) });
   return (
-    <div class="stage">
+    <div class={zeros ? "stage five" : "stage"}>
       <Editable {...shared} name="X" caption="input" marks={marks.X} />
       <Editable {...shared} name="K" caption="kernel" marks={marks.K} />
       {zeros && (
         <>
+          <Grid
+            name="F"
+            title="K turned by 180°"
+            tone="k"
+            values={flip(s.K)}
+            marks={marks.F}
+            onPoint={ui.point}
+          />
           <Grid
             name="Z"
             title="Z: X with zeros inserted"
@@ -111,14 +119,6 @@ function Stage({ s, ui, reading }: ViewProps & { reading: Reading }) {
             marks={marks.Z}
             onPoint={ui.point}
             onCarry={onCarry}
-          />
-          <Grid
-            name="F"
-            title="K turned by 180°"
-            tone="k"
-            values={flip(s.K)}
-            marks={marks.F}
-            onPoint={ui.point}
           />
         </>
       )}

@@ -9,7 +9,8 @@ import { useKept } from "../../ui/kept.ts";
 import { pairMark, pairOf } from "../../ui/pairs.ts";
 import { around, type StampingState, stepsDone } from "./readings.ts";
 
-const SIDE = 1.65;
+/** Rems of a cell, and of a whole array that is numbers. */
+const [SIDE, WHOLE] = [1.65, 9];
 /** A digit's share of a rem at the size the arrays are written in, and what stays free beside the digits. */
 const [DIGIT, FREE] = [0.5, 0.8];
 
@@ -55,7 +56,9 @@ function Part({ s, t, pairs, point, now }: PartsProps & { t: number; now: boolea
   const picture = isLarge(rows, cols);
   const most = picture ? largestOf(s.X) * largestOf(s.K) : 0;
   const longest = Math.max(...stamp.flat().map((v) => f(v).length));
-  const side = picture ? `calc(${cellSide(rows, cols)} / 3)` : `${SIDE}rem`;
+  const side = picture
+    ? `calc(${cellSide(rows, cols)} / 2.5)`
+    : `${Math.min(SIDE, WHOLE / Math.max(rows, cols))}rem`;
   const width = picture ? side : `${Math.max(SIDE, longest * DIGIT + FREE)}rem`;
   const area = (a: number, b: number) =>
     `${i * s.stride + a * s.dilation + 1}/${j * s.stride + b * s.dilation + 1}`;

@@ -219,9 +219,9 @@ export function directWords(s: StampingState) {
     ? `${gaps} zero${gaps > 1 ? "s" : ""} between neighbours (stride − 1)`
     : "nothing between neighbours (stride is 1)";
   return (
-    `The same Y from a direct convolution: input X with ${between} and a border of ${f(top)} above, ${f(left)} left, ${f(bottom)} below, ` +
-    `${f(right)} right (dilation·(k − 1) − padding, plus output padding below and right; a negative border cuts), ${Z.length} × ${Z[0].length} in all; ` +
-    `kernel K turned by 180°; stride 1, padding 0, dilation ${s.dilation}.`
+    `The same Y from a direct convolution of Z, ${Z.length} × ${Z[0].length} in all: X with ${between} and a border of ${f(top)} above, ${f(left)} left, ` +
+    `${f(bottom)} below, ${f(right)} right (dilation·(k − 1) − padding, plus output padding below and right; a negative one cuts). ` +
+    `K turned by 180°, stride 1, padding 0, dilation ${s.dilation}.`
   );
 }
 
