@@ -151,18 +151,27 @@ def _mxnet(form: str, X: np.ndarray, K: np.ndarray, s: int, p: int) -> Call:
             return conv(wide.as_np_ndarray(), small, p)
 
         return resized
+    return _mxnet_w(x, kernel, out, {"stride": s, "padding": p}, sparse=form == "sparse W")
+
+
+def _mxnet_w(x: Any, kernel: Any, out: int, size: dict[str, int], *, sparse: bool) -> Call:
+    """Return the product with the transpose of W, dense or sparse."""
+    from mxnet import nd
+    from mxnet import np as mnp
+
+    b, c_o = len(x), kernel.shape[1]
+    W = kernel2matrix(kernel, (c_o, out, out), sparse=sparse, **size)
     columns = x.reshape(b, -1).T
-    size = {"stride": s, "padding": p}
-    if form == "dense W":
-        W = kernel2matrix(kernel, (c_o, out, out), **size).T.copy()
-        return lambda: mnp.dot(W, columns).T.reshape(b, c_o, out, out)
-    S, old = kernel2matrix(kernel, (c_o, out, out), sparse=True, **size), columns.as_nd_ndarray()
+    if not sparse:
+        rows = W.T.copy()
+        return lambda: mnp.dot(rows, columns).T.reshape(b, c_o, out, out)
+    old = columns.as_nd_ndarray()
 
-    def sparse() -> Any:
-        product = nd.sparse.dot(S, old, transpose_a=True).tostype("default").as_np_ndarray()
-        return product.T.reshape(b, c_o, out, out)
+    def product() -> Any:
+        found = nd.sparse.dot(W, old, transpose_a=True).tostype("default")
+        return found.as_np_ndarray().T.reshape(b, c_o, out, out)
 
-    return sparse
+    return product
 
 
 READY: dict[str, Callable[[str, np.ndarray, np.ndarray, int, int], Call]] = {
