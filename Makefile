@@ -84,7 +84,7 @@ bench: $(STAMP)  ## time the operations and the forms of a convolution, into dat
 	$(BIN)/python -m bench.operations
 	$(BIN)/python -m bench.forms
 
-experiments: $(STAMP)  ## train what is too long for a notebook, over seeds, into data files (15 minutes)
+experiments: $(STAMP)  ## train what is too long for a notebook, over seeds, into data files (20 minutes)
 	$(BIN)/python -m experiments.segmentation
 	$(BIN)/python -m experiments.checkerboards
 	$(BIN)/python -m experiments.upsampling

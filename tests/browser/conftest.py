@@ -3,7 +3,7 @@
 import pytest
 
 from book._ext.paths import HTML
-from tests.browser.widget_pages import open_browser, serve
+from tests.browser.widget_pages import open_browser, open_page, serve, write_page
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +19,14 @@ def served():
     assert HTML.is_dir(), "the book is not built: run `make book`"
     with serve(HTML) as address:
         yield address
+
+
+@pytest.fixture
+def show(browser, tmp_path):
+    """Return a function that opens a page with one figure."""
+    return lambda widget, **context: open_page(
+        browser, write_page(tmp_path, widget).as_uri(), **context
+    )
 
 
 @pytest.fixture(params=["served", "disk"])

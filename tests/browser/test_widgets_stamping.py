@@ -4,18 +4,11 @@ import numpy
 import pytest
 
 from d2lmini.widgets import Stamping
-from tests.browser.widget_pages import numbers, open_page, write_page
+from tests.browser.widget_pages import numbers, open_page
 from tests.figures.test_figures import node
 
 B = [[0, 1], [2, 3]]
 X = [[1, -2, 3], [0, 4, 1.5], [2, 2, -1]]
-
-
-@pytest.fixture
-def show(browser, tmp_path):
-    return lambda widget, **context: open_page(
-        browser, write_page(tmp_path, widget).as_uri(), **context
-    )
 
 
 @pytest.mark.parametrize("reading", ["stamps", "zeros"])
