@@ -9,12 +9,14 @@ from d2lmini.widgets import FillIn, Stamping
 from tests.browser.hands import HANDS, MOST_TABS
 from tests.browser.widget_pages import NAMES, numbers, open_page, write_page
 
-CONTROLS = ":is(button, select, input, summary, .d2l-cell[tabindex], .scroll[tabindex])"
+CONTROLS = (
+    ':is(button, select, input, summary, .d2l-cell[tabindex], .scroll[tabindex="0"], [data-stop])'
+)
 # cells and choices have arrows of their own, and those of a field do what its − and + do
 OTHERS = (
     """.stepper button, .cells [tabindex="-1"], fieldset:has(:checked) :not(:checked), :disabled"""
 )
-NUMBERED = f"""() => [...document.querySelectorAll('.d2l {CONTROLS}')]
+NUMBERED = f"""() => [...document.querySelectorAll(`.d2l {CONTROLS}`)]
     .filter(e => e.checkVisibility() && !e.matches('{OTHERS}'))
     .map((e, i) => (e.dataset.order = e.type === 'radio' ? e.name : i, e.dataset.order))"""
 FOCUSED = """() => {

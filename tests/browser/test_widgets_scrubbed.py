@@ -99,6 +99,7 @@ def test_a_click_writes_and_a_drag_up_or_down_scrolls(hand):
     assert value(cell) in (65, 56)
     undo(cell)
     if type(hand) is Touch:
+        hand.page.add_style_tag(content="body { min-height: 300vh }")
         place = middle(cell)
         at = hand.page.evaluate("scrollY")
         hand.drag(*place, (0, -30), (0, -90), (0, -150))

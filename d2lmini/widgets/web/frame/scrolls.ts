@@ -1,6 +1,9 @@
-// A sign at what has more than is seen: grid.css shows it where an element has "data-scrolls".
+// A sign at what has more than is seen: grid.css shows it where an element has "data-scrolls". Keys
+// scroll it too: where it holds nothing that the Tab key goes to, it is a stop itself.
 
 const SCROLLS = ".scroll, .parts, .explain";
+const STOPS = "[tabindex='0'], button, input, select, a";
+const OWN = "[tabindex]:not([data-stop])";
 
 const hasMore = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element) =>
   scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1;
@@ -14,6 +17,11 @@ export function startSigns(root: HTMLElement): () => void {
     // all are measured before one is changed: the browser lays the page out once
     for (const [one, more] of all.map((one) => [one, hasMore(one)] as const)) {
       one.toggleAttribute("data-scrolls", more);
+      if (one.matches(OWN)) continue;
+      const stop = more && !one.querySelector(STOPS);
+      one.toggleAttribute("data-stop", stop);
+      if (stop) one.setAttribute("tabindex", "0");
+      else one.removeAttribute("tabindex");
     }
   };
   const look = () => {

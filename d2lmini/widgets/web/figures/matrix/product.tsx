@@ -122,7 +122,7 @@ export function Folded({ transposed, M, X, link }: FoldedProps) {
       ref={box}
     >
       <div class="cap">{title}</div>
-      <div class="scroll" style={{ "--fit": fitted(values.length, cols) }}>
+      <div class="scroll" style={{ "--fit": fitted(values.length, cols) }} tabIndex={-1}>
         <div class="vec">
           {values.map((line, i) => (
             <div key={i} class="d2l-row" style={{ "--cols": cols }}>

@@ -32,7 +32,7 @@ export function Parts({ s, pairs, point }: PartsProps) {
   const places = Array.from({ length: to - from }, (_, t) => from + t);
   return (
     <>
-      <div class="parts">
+      <div class="parts" role="group" aria-label="intermediate arrays">
         {places.map((t) =>
           keep(String(t), ofPart(t), () => <Part key={t} {...{ s, t, pairs, point }} now={t === now} />),
         )}
