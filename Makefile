@@ -19,7 +19,7 @@ $(STAMP): requirements.txt pyproject.toml
 	@rm -rf d2lmini.egg-info  # an older one would name renderers that are gone
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt -e .
 # pip compiles on one core, this on all; what it cannot compile is nothing that runs
-	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
+	@$(BIN)/python -W ignore -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
 	@touch $@
 
 book: $(STAMP)  ## build the book into _build/html

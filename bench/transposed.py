@@ -1,7 +1,7 @@
 """Time the forms of a transposed convolution, each alone, beside its arithmetic and its bytes.
 
-    python -m bench.transposed --file transposed.json            both frameworks, one and two threads
-    python -m bench.transposed --file transposed.json --quick    one small layer, to try it
+    python -m bench.transposed --file transposed.json           both frameworks, one and two threads
+    python -m bench.transposed --file transposed.json --quick   one small layer, to try it
 
 Every form of every layer runs in a process of its own, after a warm-up, so that none of them finds
 its arrays in a cache that another has filled, or cleared. The same program measures the machine's

@@ -75,7 +75,7 @@ def test_touch_targets_are_40_px(browser, tmp_path, name):
            // the cells of a larger array are as large as WCAG's target size (2.5.8) at least
            function least(e) {
                const rows = e.closest('.d2l-row') && e.closest('.cells, .vec').children;
-               return rows && Math.max(rows.length, rows[0].children.length) > 3 ? 23.5 : 39.5;
+               return rows && Math.max(rows.length, rows[0].children.length) > 3 ? 23.9 : 39.5;
            }
          }"""
     )

@@ -1,49 +1,33 @@
 """What `make experiments` stored: whole, and what the chapter's code gives."""
 
-import json
-from functools import cache, partial
 from itertools import pairwise, product
-from unittest.mock import patch
 
 import numpy
 import pytest
 
-import d2lmini
-from bench.timing import digest as file_digest
-from d2lmini.trained import path_of, trained
-from experiments.chapter import code, digest, names
+from d2lmini.trained import trained
+from experiments.chapter import code
 from experiments.progress import Bar
 from experiments.segmentation import CHAPTER, MEAN_OVER, PICTURES, SEEDS, STEPS
-from experiments.store import DIGESTS, file_text
+from tests.support.experiments import FRAMEWORKS, check_code, check_file, names_of
 from tests.support.libraries import backend
 
-FRAMEWORKS = ("pytorch", "mxnet")
 SHARES = {"right": (), "iou": (4,), "boundary": (4,), "seams": (), "losses": (STEPS // MEAN_OVER,)}
 STORED = trained(CHAPTER)
 
 
 def chapter_of(framework):
     backend(framework)  # skips, or fails, where it is missing
-    return names_of(framework)
-
-
-@cache
-def names_of(framework):
-    # A notebook has one framework; here the other one may be imported as well.
-    device = partial(d2lmini.try_gpu, framework=framework)
-    with patch.object(d2lmini, "try_gpu", device), patch.dict("os.environ"):
-        return names(CHAPTER, framework)
+    return names_of(CHAPTER, framework)
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_what_is_stored_comes_from_the_chapter_s_code_as_it_is(framework):
-    assert STORED["code"][framework] == digest(CHAPTER, framework), "run `make experiments`"
+    check_code(CHAPTER, framework)
 
 
 def test_what_is_stored_is_as_the_experiment_left_it():
-    path = path_of(CHAPTER)
-    assert json.loads(DIGESTS.read_text("utf8"))[path.name] == file_digest(path)
-    assert path.read_text("utf8") == file_text(STORED)
+    check_file(CHAPTER)
 
 
 def test_every_network_was_trained_with_every_seed_in_both_frameworks():
@@ -161,7 +145,7 @@ def test_the_seams_are_those_of_a_count_pair_by_pair():
 def test_the_code_of_an_experiment_shows_nothing_and_has_what_it_asks_for(capsys):
     for framework in FRAMEWORKS:
         assert len(code(CHAPTER, framework)) > 5
-    defined = names_of.__wrapped__("pytorch")
+    defined = names_of.__wrapped__(CHAPTER, "pytorch")
     assert capsys.readouterr().out == ""
     asked = {"network", "train", "scores_of", "weights", "iou", "boundary_iou", "DECODERS"}
     assert asked <= set(defined)

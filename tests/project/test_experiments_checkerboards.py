@@ -1,48 +1,32 @@
 """What `make experiments` stored of the checkerboards chapter: whole, and what its code gives."""
 
-import json
-from functools import cache, partial
 from itertools import product
-from unittest.mock import patch
 
 import numpy
 import pytest
 
-import d2lmini
-from bench.timing import digest as file_digest
-from d2lmini.trained import path_of, trained
-from experiments.chapter import digest, names
+from d2lmini.trained import trained
 from experiments.checkerboards import CHAPTER, MEAN_OVER, SEEDS, STEPS
-from experiments.store import DIGESTS, file_text
+from tests.support.experiments import FRAMEWORKS, check_code, check_file, names_of
 from tests.support.libraries import backend
 
-FRAMEWORKS = ("pytorch", "mxnet")
 STORED = trained(CHAPTER)
 LOSSES = ("pixels", "means of blocks")
 
 
-@cache
-def names_of(framework):
-    device = partial(d2lmini.try_gpu, framework=framework)
-    with patch.object(d2lmini, "try_gpu", device), patch.dict("os.environ"):
-        return names(CHAPTER, framework)
-
-
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_what_is_stored_comes_from_the_chapter_s_code_as_it_is(framework):
-    assert STORED["code"][framework] == digest(CHAPTER, framework), "run `make experiments`"
+    check_code(CHAPTER, framework)
 
 
 def test_what_is_stored_is_as_the_experiment_left_it():
-    path = path_of(CHAPTER)
-    assert json.loads(DIGESTS.read_text("utf8"))[path.name] == file_digest(path)
-    assert path.read_text("utf8") == file_text(STORED)
+    check_file(CHAPTER)
 
 
 def test_every_generator_was_trained_with_every_loss_and_seed_in_both_frameworks():
     backend("pytorch")
-    ways = names_of("pytorch")["TRAINED"]
-    assert tuple(names_of("pytorch")["LOSSES"]) == LOSSES
+    ways = names_of(CHAPTER, "pytorch")["TRAINED"]
+    assert tuple(names_of(CHAPTER, "pytorch")["LOSSES"]) == LOSSES
     keys = [(r["framework"], r["seed"], r["loss"], r["way"]) for r in STORED["runs"]]
     assert keys == list(product(FRAMEWORKS, SEEDS, LOSSES, ways))
     assert STORED["seeds"] == list(SEEDS)
@@ -62,7 +46,7 @@ def test_every_generator_was_trained_with_every_loss_and_seed_in_both_frameworks
 )
 def test_training_begins_as_it_is_stored(framework, way, loss):
     backend(framework)  # skips, or fails, where it is missing
-    chapter = names_of(framework)
+    chapter = names_of(CHAPTER, framework)
     start, _, losses = chapter["learn"](way, loss, SEEDS[1], MEAN_OVER)
     (run,) = (r for r in STORED["runs"] if (r["framework"], r["way"], r["loss"], r["seed"])
               == (framework, way, loss, SEEDS[1]))  # fmt: skip

@@ -1,37 +1,23 @@
 """What `make experiments` stored of the chapter on upsampling: whole, and what its code gives."""
 
-import json
-from functools import cache, partial
 from itertools import product
-from unittest.mock import patch
 
 import numpy
 import pytest
 
-import d2lmini
-from bench.timing import digest as file_digest
 from d2lmini import trans_conv
-from d2lmini.trained import path_of, trained
-from experiments.chapter import digest, names
-from experiments.store import DIGESTS, file_text
+from d2lmini.trained import trained
 from experiments.upsampling import CHAPTER, KERNELS, MEAN_OVER, SEEDS, STEPS
+from tests.support.experiments import FRAMEWORKS, check_code, check_file, names_of
 from tests.support.libraries import backend
 
-FRAMEWORKS = ("pytorch", "mxnet")
 PICTURES = 30
 STORED = trained(CHAPTER)
 
 
 def chapter_of(framework):
     backend(framework)  # skips, or fails, where it is missing
-    return names_of(framework)
-
-
-@cache
-def names_of(framework):
-    device = partial(d2lmini.try_gpu, framework=framework)
-    with patch.object(d2lmini, "try_gpu", device), patch.dict("os.environ"):
-        return names(CHAPTER, framework)
+    return names_of(CHAPTER, framework)
 
 
 def run_of(framework, seed, k):
@@ -42,13 +28,11 @@ def run_of(framework, seed, k):
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_what_is_stored_comes_from_the_chapter_s_code_as_it_is(framework):
-    assert STORED["code"][framework] == digest(CHAPTER, framework), "run `make experiments`"
+    check_code(CHAPTER, framework)
 
 
 def test_what_is_stored_is_as_the_experiment_left_it():
-    path = path_of(CHAPTER)
-    assert json.loads(DIGESTS.read_text("utf8"))[path.name] == file_digest(path)
-    assert path.read_text("utf8") == file_text(STORED)
+    check_file(CHAPTER)
 
 
 def test_every_size_was_trained_with_every_seed_in_both_frameworks():
