@@ -9,17 +9,10 @@ from book._ext.notebooks.pictures import PIXEL_TOLERANCE
 from book._ext.paths import BOOK, ROOT
 from d2lmini import conv_output_shape, corr2d, kernel2matrix, trans_conv, trans_conv_output_shape
 from tests.support.nbval_layer import RELATIVE_TOLERANCE
-from tests.support.prose import sentences
 from tests.support.says import says
 
 rng = numpy.random.default_rng(8)
 LINE = numpy.array([[1, 3, 3, 1]]) / 4
-
-
-def code_of(page, words):
-    """Return the code of the section in which a sentence stands."""
-    (found,) = [s.code for s in sentences(page) if words in s.text]
-    return found
 
 
 @says(

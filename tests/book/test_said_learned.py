@@ -5,30 +5,17 @@ import itertools
 import re
 from pathlib import Path
 
-import nbformat
 import numpy
 import pytest
 
 import d2lmini
-from book._ext.frameworks import FRAMEWORKS, notebook_path
-from book._ext.paths import BOOK
 from d2lmini import trans_conv
 from d2lmini.trained import trained
 from tests.support.drawn import plots
+from tests.support.pages import printed, source
 from tests.support.says import says
 
 rng = numpy.random.default_rng(12)
-
-
-def source(page):
-    """Return the text of a page."""
-    return (BOOK / f"{page}.md").read_text("utf8")
-
-
-def printed(page):
-    """Return all that the cells of a page print."""
-    cells = nbformat.read(notebook_path(BOOK, FRAMEWORKS[0], page), as_version=4).cells
-    return "".join(o.get("text", "") for c in cells for o in c.get("outputs", []))
 
 
 @says("segmentation", "No decoder with one class for each block gets {<} pixels right:")

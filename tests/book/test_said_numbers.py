@@ -8,17 +8,11 @@ import pytest
 
 from book._ext.paths import BOOK
 from d2lmini import conv_output_shape, trans_conv
-from tests.support.prose import sentences
+from tests.support.pages import code_of
 from tests.support.says import says
 
 rng = numpy.random.default_rng(8)
 LINE = numpy.array([[1, 3, 3, 1]]) / 4
-
-
-def code_of(page, words):
-    """Return the code of the section in which a sentence stands."""
-    (found,) = [s.code for s in sentences(page) if words in s.text]
-    return found
 
 
 @says(

@@ -2,29 +2,16 @@
 
 import itertools
 
-import nbformat
 import numpy
 import pytest
 from scipy.signal import convolve2d
 
-from book._ext.frameworks import FRAMEWORKS, notebook_path
-from book._ext.paths import BOOK
 from d2lmini import corr2d, kernel2matrix, trans_conv, trans_conv_output_shape
 from tests.support.drawn import plots
+from tests.support.pages import source
 from tests.support.says import says
 
 rng = numpy.random.default_rng(12)
-
-
-def source(page):
-    """Return the text of a page."""
-    return (BOOK / f"{page}.md").read_text("utf8")
-
-
-def printed(page):
-    """Return all that the cells of a page print."""
-    cells = nbformat.read(notebook_path(BOOK, FRAMEWORKS[0], page), as_version=4).cells
-    return "".join(o.get("text", "") for c in cells for o in c.get("outputs", []))
 
 
 @says("checkerboards", "The stride is {}, and the kernel is a multiple of it.")

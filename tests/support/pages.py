@@ -1,0 +1,25 @@
+"""What stands on a page: its text, the code of a section, and what its cells print."""
+
+import nbformat
+
+from book._ext.frameworks import FRAMEWORKS
+from book._ext.notebooks.stored import notebook_path
+from book._ext.paths import BOOK
+from tests.support.prose import sentences
+
+
+def source(page: str) -> str:
+    """Return the text of a page."""
+    return (BOOK / f"{page}.md").read_text("utf8")
+
+
+def printed(page: str) -> str:
+    """Return all that the cells of a page print."""
+    cells = nbformat.read(notebook_path(BOOK, FRAMEWORKS[0], page), as_version=4).cells
+    return "".join(o.get("text", "") for c in cells for o in c.get("outputs", []))
+
+
+def code_of(page: str, words: str) -> str:
+    """Return the code of the section in which a sentence stands."""
+    (found,) = [s.code for s in sentences(page) if words in s.text]
+    return found
