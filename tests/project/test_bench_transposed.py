@@ -1,6 +1,7 @@
 """The forms of a transposed convolution that are to be timed: equal, and rightly counted."""
 
 import json
+import re
 from itertools import product
 
 import numpy as np
@@ -109,10 +110,11 @@ def test_a_form_is_timed_and_named_in_processes_of_its_own():
         assert 0 < row["seconds"]["min"] <= row["seconds"]["median"]
         assert row["seconds"]["calls"] >= 5
         assert any("conv" in operator for operator in row["operators"])
-        assert any(kernel.startswith("convolution ") for kernel in row["oneDNN"])
+        assert all(re.match(r"(convolution|reorder) \S", kernel) for kernel in row["oneDNN"])
         layer = {key: row[key] for key in LAYER}
         work, moved = costs(layer, row["batch"])["polyphase"]
         assert row["roofline"] == pytest.approx(max(work, moved) / 1e10, rel=1e-3)
+    assert any(row["oneDNN"] for row in rows)  # PyTorch takes its own loops for the smallest
 
 
 def test_what_onednn_ran_is_told_apart_by_layer():
