@@ -19,7 +19,19 @@ DATA = (".bib", ".json", ".yml", ".yaml", ".toml", ".txt", ".md", "Makefile", "r
 ALONE = "tests/project/test_sabotage"  # begins what tests this package, which no kind holds
 LOOKED_AT = "basic-operation or summary-exercises"  # short pages, with all there is
 FIGURES = ("tests/figures/test_figures.py", "tests/figures/test_state.py")
-DRIVEN = ("others", "stamping", "driven", "all")  # the last is about looks
+BROWSER = "tests/browser/test_"
+DRIVEN = tuple(f"{BROWSER}widgets_{part}.py" for part in ("others", "stamping", "driven", "all"))
+NOT_DRIVEN = (f"{BROWSER}widgets_lab.py",)  # Jupyter's
+LOOKS = f"{BROWSER}looks.py"
+# what a page has beside its figures, by the folder of its code
+BESIDE = {
+    folder: tuple(f"{BROWSER}{name}.py" for name in names)
+    for folder, names in {
+        "exercises": ("predictions", "quiz", "progress", "paper"),
+        "python": ("code_exercises", "order_exercises"),
+        "page": ("hero", "live", "book_widgets"),
+    }.items()
+}
 SHARED = "stamping"  # the figure that shows what several share
 NOTEBOOKS = 2  # of a module's, so many of the shortest are run
 
@@ -124,17 +136,23 @@ def _python(path: str) -> list[Step]:
 
 
 def _figures(path: str) -> list[Step]:
-    """Bundle a figure's code, then drive it; what several figures share, in one of them."""
+    """Bundle the page's code, then drive a figure, or what the page has beside figures."""
     names = [PurePath(p).stem for p in tracked() if re.fullmatch(r"d2lmini/widgets/[a-z]+\.py", p)]
     parts = PurePath(path).with_suffix("").parts
+    bundle = Step((str(ROOT / ".venv/bin/npm"), "run", "--silent", "bundle"))
+    build = Step(("book._ext.build",), builds=True)
+    node = Step.tests(*FIGURES, *near_tests(path, "tests/figures"))
+    if path.endswith(".css"):
+        return [bundle, build, Step.tests(LOOKS), Step.tests("-k", SHARED, *DRIVEN)]
+    if room := next((part for part in parts if part in BESIDE), ""):
+        exercises = [name for name in tracked() if name.startswith("tests/exercises/test_")]
+        return [bundle, node, Step.tests(*exercises), build, Step.tests(*BESIDE[room])]
     chosen = next((name for name in names if name in parts), SHARED)
-    rooms = DRIVEN[-1:] if path.endswith(".css") else DRIVEN
-    tests = [f"tests/browser/test_widgets_{part}.py" for part in rooms]
-    return [
-        Step((str(ROOT / ".venv/bin/npm"), "run", "--silent", "bundle")),
-        Step.tests(*FIGURES, *near_tests(path, "tests/figures")),
-        Step.tests("-k", chosen, *tests),
-    ]
+    driven = [name for name in tracked() if name.startswith(f"{BROWSER}widgets_")]
+    steps = [bundle, node, Step.tests("-k", chosen, *DRIVEN)]
+    more = [name for name in driven if name not in (*DRIVEN, *NOT_DRIVEN)]
+    return [*steps, Step.tests("-k", f"{chosen} or not ({' or '.join(names)})", *more), build,
+            Step.tests(*BESIDE["page"])]  # fmt: skip
 
 
 def _prose(path: str) -> list[Step]:

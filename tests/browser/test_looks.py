@@ -1,0 +1,70 @@
+"""What the style sheets come to, in a browser, is what the list of looks says."""
+
+import pytest
+
+from tests.support.looks import LOOK, changed, digests, look, read
+
+PAGE = """<!doctype html><style>
+  a { color: red; width: 50% }
+  a.last, b::before { color: blue; content: "x" }
+  a:hover { top: 1px }
+  @media print { a { color: black } }
+  @media screen { a { --own: 1 } }
+  i { color: red }
+</style><p><a>1</a><a class="last">2</a><b>3</b></p>"""
+
+
+def test_every_rule_makes_what_it_made(browser, served):
+    looks = look(browser, f"{served}/book")
+    assert changed(looks, read()) == [], (
+        "if this was meant: python -m tests.support.looks, after the book is built"
+    )
+
+
+@pytest.fixture
+def seen(browser):
+    """Return what a page's rules come to, with a style more."""
+    page = browser.new_page()
+
+    def seen(more=""):
+        page.set_content(PAGE + f"<style>{more}</style>")
+        return page.evaluate(LOOK)
+
+    yield seen
+    page.close()
+
+
+def test_values_are_those_of_the_elements_that_a_rule_selects(seen):
+    red, blue = "rgb(255, 0, 0)", "rgb(0, 0, 255)"
+    assert seen() == {
+        "a": {"color": [red, blue], "width": ["50%"]},
+        "a.last, b::before": {"color": [blue], "content": ["normal", '"x"']},
+        "a:hover": {"top": ["1px"]},
+        "@media screen a": {"--own": ["1"]},
+        "i": {},
+    }
+
+
+@pytest.mark.parametrize(
+    ("more", "selectors"),
+    [
+        ("a { width: 25% }", {"a"}),
+        ("b::before { content: 'y' !important }", {"a.last, b::before", "b::before"}),
+        ("p a { color: green }", {"a", "p a"}),
+        ("i { color: green }", set()),
+    ],
+)
+def test_what_another_rule_overrules_is_told(seen, more, selectors):
+    as_sets = lambda found: {  # noqa: E731
+        selector: {name: set(values) for name, values in of.items()}
+        for selector, of in found.items()
+        if of
+    }
+    kept = digests(as_sets(seen()))
+    told = changed(as_sets(seen(more)), kept)
+    assert {line.split(":{")[0].split(': {"')[0] for line in told} == selectors
+
+
+def test_a_rule_that_is_gone_is_told():
+    kept = digests({"a": {"color": {"red"}}, "b": {"top": {"1px"}}})
+    assert changed({"a": {"color": {"red"}}}, kept) == ["b: no rule, or on no page"]
