@@ -214,5 +214,3 @@ def _drawn(text: str, rng: random.Random) -> Any:
 
 def _value(text: str, values: dict[str, Any]) -> Any:
     return eval(PLACE.sub(r"\1", text), {**NAMES, **values})
-
-
