@@ -110,7 +110,6 @@ def test_pooling_moves_by_a_window_and_has_no_weights():
     "why-upsample",
     "This operation does not: it {doc}`restores the shape, not the values <summary-exercises>`.",
 )
-@says("why-upsample", "It does not say what the operation does.")
 def test_the_shape_comes_back_and_not_the_values():
     X, K = rng.normal(size=(4, 6)), rng.normal(size=(2, 3))
     Z = trans_conv(corr2d(X, K), K)
