@@ -4,6 +4,7 @@ import numpy
 from scipy.signal import convolve2d, correlate2d
 
 from d2lmini import conv_output_shape, corr2d, trans_conv, trans_conv_output_shape
+from d2lmini.systems import systems
 from tests.support.says import says
 from tests.support.worlds_arrays import gradient
 
@@ -106,3 +107,22 @@ def test_a_stamp_is_the_scaled_kernel():
 def test_what_pooling_keeps():
     n, m = conv_output_shape((6, 10), 2, stride=2)
     assert 4 * n * m == 6 * 10
+
+
+@says(
+    "conventions",
+    "With a {term}`stride` of 1 that is an output as large as the input: of the three rows and columns, the last ones are cut off.",
+)
+@says(
+    "conventions",
+    "The first has another shape, the second another value, and nothing is wrong with the layer.",
+)
+def test_what_flax_keeps_of_the_example():
+    X = numpy.array([[0.0, 1], [2, 3]])
+    tab = systems()["tab"]
+    turned = correlate2d(X, X, "full")  # the stamps turned
+    assert tab["as written"] == turned[:2, :2].tolist()
+    assert turned.shape == (3, 3)
+    assert numpy.shape(tab["as written"]) == X.shape
+    assert tab["padding 1"] != trans_conv(X, X, padding=1).tolist()
+    assert numpy.shape(tab["padding 1"]) == trans_conv(X, X, padding=1).shape

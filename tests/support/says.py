@@ -10,7 +10,7 @@ from typing import Any
 from book._ext.paths import ROOT
 from tests.support.prose import Sentence, pages, sentences
 
-__all__ = ["Saying", "covered", "found", "sayings", "says"]
+__all__ = ["Saying", "covered", "found", "sayings", "says", "shown"]
 
 VALUES = {
     **dict(half=0.5, no=0, one=1, once=1, two=2, twice=2, three=3, four=4, five=5, six=6, seven=7),
@@ -33,6 +33,7 @@ COMPARED = rf"\b((?i:{'|'.join(ORDER)}))\b"
 NEGATED = r"((?i:(?:not|never|no|only)\b ?)?)"
 
 
+TERM = re.compile(r"\{term\}`([^`<]+?)(?: <[^`]*>)?`")
 PLACE = re.compile(r"\{(?:|<|not)\}")
 
 
@@ -157,4 +158,9 @@ def _covered(page: str) -> dict[str, str]:
                     said = text[max(begin, part.start()) : min(end, part.end())]
                     key = text[begin:end]
                     by_sentence[key] = f"{by_sentence.get(key, '')} {said}"
-    return by_sentence
+    return by_sentence | {shown(text): shown(said) for text, said in by_sentence.items()}
+
+
+def shown(text: str) -> str:
+    """Return a text with each term as it is read, without the role around it."""
+    return TERM.sub(r"\1", text)
