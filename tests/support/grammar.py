@@ -16,7 +16,8 @@ MANY = SMALL.removeprefix("one|")
 MISSING = re.compile(
     r"\bwithout (?!(?:one they|a seed|a rule)\b|(?:(?:an?|the|any|its|output) |\{term\}`)*"
     r"(?:padding|dilation|bias|overlap|border|turn|mean|zero|fault|surprises|losing|looking|being"
-    r"|running|mixing|training|executing|JavaScript|npm|Jupyter|random|nonlinear|single entry being|it(?=[,?.]))\b)[^,.;:?]+",
+    r"|running|mixing|training|executing|JavaScript|npm|Jupyter|random|nonlinear"
+    r"|single entry being|it(?=[,?.]))\b)[^,.;:?]+",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(
