@@ -97,7 +97,7 @@ def claims(sentence: Sentence) -> list[Claim]:
 
 def _named(what: str, tied: str, times: int) -> bool:
     """Return whether the words that tests are tied to have a result that often, as whole words."""
-    return len(re.findall(rf"(?<!\w){re.escape(what.strip())}(?!\w)", tied)) >= times
+    return len(re.findall(rf"(?<!\w){re.escape(what.strip(' >'))}(?!\w)", tied)) >= times
 
 
 def _found(sentence: Sentence) -> Iterator[tuple[str, str]]:

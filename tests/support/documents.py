@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import PurePath
 
 from book._ext.paths import ROOT
+from tests.support import grammar
 from tests.support.leads import stems
+from tests.support.says import document, documents
 
 __all__ = ["false_names", "paths"]
 
@@ -28,8 +30,7 @@ MADE = ("_static/", "_build/", ".venv", "conf.py", "/")  # what a build or an in
 
 def paths() -> list[str]:
     """Return the documents: those of the root and of docs."""
-    found = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
-    return sorted(path.relative_to(ROOT).as_posix() for path in found)
+    return documents()
 
 
 @cache
@@ -98,3 +99,6 @@ def false_names(path: str, text: str | None = None) -> Iterator[str]:
         package = {"pytorch": "torch"}.get(name.lower(), name.lower())
         if f"{package}=={version}" not in (ROOT / "requirements.txt").read_text("utf8"):
             yield f"{path}: {package} {version} is not the pinned release"
+    for sentence in document(path, source):
+        for rule, check in grammar.RULES.items():
+            yield from (f"{path}: {words!r} {rule}" for words in check(sentence, ""))

@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 from book._ext.paths import ROOT
+from tests.support import wording
 from tests.support.prose import Sentence, pages, sentences
 
-__all__ = ["Saying", "covered", "found", "sayings", "says"]
+__all__ = ["Saying", "covered", "document", "documents", "found", "sayings", "says", "shown"]
 
 VALUES = {
     **dict(half=0.5, no=0, one=1, once=1, two=2, twice=2, three=3, four=4, five=5, six=6, seven=7),
@@ -33,6 +34,7 @@ COMPARED = rf"\b((?i:{'|'.join(ORDER)}))\b"
 NEGATED = r"((?i:(?:not|never|no|only)\b ?)?)"
 
 
+TERM = re.compile(r"\{term\}`([^`<]+?)(?: <[^`]*>)?`")
 PLACE = re.compile(r"\{(?:|<|not)\}")
 
 
@@ -116,10 +118,22 @@ def _name(node: Any) -> str:
 
 
 @cache
+def documents() -> list[str]:
+    """Return the names of the documents, with their ends."""
+    found = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    return sorted(path.relative_to(ROOT).as_posix() for path in found)
+
+
+def document(path: str, text: str | None = None) -> list[Sentence]:
+    """Return what a document says; it has no cells."""
+    return [Sentence(path, p.line, p.text, "prose", p.heading) for p in wording.parts(path, text)]
+
+
+@cache
 def _text(page: str) -> tuple[str, list[tuple[int, int]]]:
     """Return a page's sentences joined, and where each begins and ends."""
     text, places = "", []
-    for sentence in sentences(page):
+    for sentence in sentences(page) if page in pages() else document(page):
         places.append((len(text), len(text) + len(sentence.text)))
         text += f"{sentence.text}\n"
     return text, places
@@ -127,7 +141,7 @@ def _text(page: str) -> tuple[str, list[tuple[int, int]]]:
 
 def found(saying: Saying) -> int:
     """Return how often a page says what a test is tied to; it has to be once."""
-    if saying.page not in pages():
+    if saying.page not in (*pages(), *documents()):
         return 0
     return len(saying.pattern.findall(_text(saying.page)[0]))
 
@@ -157,4 +171,9 @@ def _covered(page: str) -> dict[str, str]:
                     said = text[max(begin, part.start()) : min(end, part.end())]
                     key = text[begin:end]
                     by_sentence[key] = f"{by_sentence.get(key, '')} {said}"
-    return by_sentence
+    return by_sentence | {shown(text): shown(said) for text, said in by_sentence.items()}
+
+
+def shown(text: str) -> str:
+    """Return a text with each term as it is read, without the role around it."""
+    return TERM.sub(r"\1", text)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from book._ext.paths import BOOK
+from tests.support import grammar
 from tests.support.prose import Sentence, sentences
-from tests.support.says import covered
+from tests.support.says import covered, shown
 
 __all__ = ["RULES", "Usage", "astray"]
 
@@ -125,6 +126,7 @@ RULES = {
     "gives a letter another name": _letter,
     "has a term that the book has not": _pair,
     "names a setting that its section has nowhere else": _setting,
+    **grammar.RULES,
 }
 
 
@@ -132,8 +134,8 @@ def astray(page: str, text: str | None = None) -> list[Usage]:
     """Return the words of a page that break a rule."""
     source = (BOOK / f"{page}.md").read_text("utf8") if text is None else text
     found = []
-    sections = _sections(source)
-    for sentence in sentences(page, text):
+    sections = _sections(shown(source))
+    for sentence in (replace(one, text=shown(one.text)) for one in sentences(page, text)):
         for rule, check in RULES.items():
             words = check(sentence, sections.get(sentence.heading, ""))
             found += [Usage(sentence.place, rule, one) for one in words]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.support import worlds_arrays, worlds_counts, worlds_sizes
+from tests.support import worlds_arrays, worlds_changes, worlds_counts, worlds_sizes
 from tests.support.algebra import read, sides
 
 __all__ = ["holds_at_random", "is_a_quantity"]
@@ -16,7 +16,12 @@ __all__ = ["holds_at_random", "is_a_quantity"]
 DRAWS = 20  # of sizes; arrays are drawn less often, for sums over them take long
 FEWER = 10
 FEWEST = 3
-MODULES = ((worlds_sizes, DRAWS), (worlds_counts, DRAWS), (worlds_arrays, FEWER))
+MODULES = (
+    (worlds_sizes, DRAWS),
+    (worlds_counts, DRAWS),
+    (worlds_arrays, FEWER),
+    (worlds_changes, FEWER),
+)
 COUNTING = re.compile(r"^\s*\w = 0, (?:1, )?\\dots, ")
 
 
@@ -64,13 +69,17 @@ def is_a_quantity(tex: str) -> bool:
         return False
     for draws in _worlds():
         names = {name for name in draws[0] if name.startswith("#")}
-        names = {name for name in names if len({values[name] for values in draws}) > 1}
+        names = {name for name in names if len({str(values[name]) for values in draws}) > 1}
         try:
             for values in draws:
                 (value,), _ = sides(chain, values)
-                names = {name for name in names if np.isclose(values[name], value)}
+                names = {name for name in names if _same(values[name], value)}
         except (KeyError, ValueError, TypeError, IndexError, ZeroDivisionError, OverflowError):
             continue
         if names:
             return True
     return False
+
+
+def _same(known: Any, value: Any) -> bool:
+    return np.shape(known) == np.shape(value) and bool(np.allclose(known, value))

@@ -40,7 +40,8 @@ def _counts(rng: random.Random) -> Drawn:
 
 def _costs(rng: random.Random) -> Drawn:
     """Count entries, products and memory of the forms of one convolution."""
-    n, k = rng.randint(4, 7), rng.randint(2, 3)
+    k = rng.randint(2, 3)
+    n = rng.randint(2 * k, 7)  # so that some input lies in as many windows as there are weights
     c_i, c_o = rng.randint(1, 3), rng.randint(1, 3)
     W = kernel2matrix(np.ones((c_o, c_i, k, k)), (c_i, n, n))
     m, _ = conv_output_shape((n, n), k)
