@@ -80,9 +80,10 @@ mutants: $(STAMP)  ## change the operations' code and see the tests fail (35 min
 	OMP_NUM_THREADS=1 $(BIN)/mutmut run $(ONLY)
 	$(BIN)/mutmut results
 
-bench: $(STAMP)  ## time the operations and the forms of a convolution, into data files (10 minutes)
+bench: $(STAMP)  ## time the operations and the forms of a convolution, into data files (25 minutes)
 	$(BIN)/python -m bench.operations
 	$(BIN)/python -m bench.forms
+	$(BIN)/python -m bench.transposed
 
 experiments: $(STAMP)  ## train what is too long for a notebook, over seeds, into data files (20 minutes)
 	$(BIN)/python -m experiments.segmentation

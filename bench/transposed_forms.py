@@ -72,13 +72,23 @@ def pytorch(form: str, X: np.ndarray, K: np.ndarray, s: int, p: int) -> Call:
         return lambda: functional.conv2d(
             functional.interpolate(x, scale_factor=s), small, padding=p
         )
-    sparse, columns = form == "sparse W", x.reshape(b, -1).T.contiguous()
-    W = kernel2matrix(kernel, (c_o, out, out), stride=s, padding=p).T.contiguous()
-    if sparse:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that sparse tensors are new in PyTorch
-            W = W.to_sparse_csr()
+    columns, size = x.reshape(b, -1).T.contiguous(), {"stride": s, "padding": p}
+    if form == "dense W":
+        W = kernel2matrix(kernel, (c_o, out, out), **size).T.contiguous()
+    else:
+        W = turned_over(kernel2matrix(kernel, (c_o, out, out), sparse=True, **size))
     return lambda: (W @ columns).T.reshape(b, c_o, out, out)
+
+
+def turned_over(W: Any) -> Any:
+    """Return the transpose of a sparse tensor in compressed rows, in compressed rows too."""
+    import torch
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that sparse tensors are new in PyTorch
+        by_column = W.to_sparse_csc()
+        parts = by_column.ccol_indices(), by_column.row_indices(), by_column.values()
+        return torch.sparse_csr_tensor(*parts, size=W.shape[::-1])
 
 
 def mxnet(form: str, X: np.ndarray, K: np.ndarray, s: int, p: int) -> Call:

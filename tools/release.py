@@ -20,6 +20,7 @@ INSIDE = (
     "d2lmini/data/trained-checkerboards.json",
     "d2lmini/data/trained-segmentation.json",
     "d2lmini/data/trained-upsampling-images.json",
+    "d2lmini/data/transposed.json",
     "d2lmini/widgets/states.json",
     "d2lmini/widgets/static/d2lmini-widgets.mjs",
 )

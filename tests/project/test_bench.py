@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from bench import transposed
 from bench.forms import SERIES, file_text
 from bench.operations import CASES, loop_corr2d, loop_trans_conv
 from bench.timing import DIGESTS, digest, exponent, geometric_mean, in_turn, seal
@@ -80,7 +81,7 @@ def test_every_row_of_the_file_is_whole():
 
 def test_what_was_measured_is_as_the_programs_left_it():
     known = json.loads(DIGESTS.read_text("utf8"))
-    assert known == {path.name: digest(path) for path in (OPERATIONS, FILE)}
+    assert known == {path.name: digest(path) for path in (OPERATIONS, FILE, transposed.FILE)}
 
 
 def test_a_digest_is_written_for_what_was_measured(tmp_path):

@@ -1,9 +1,27 @@
 """The forms of a transposed convolution that are to be timed: equal, and rightly counted."""
 
+import json
+import re
+from itertools import product
+
 import numpy as np
 import pytest
 
-from bench.transposed import LAYERS, arrays, dispatched
+from bench.transposed import (
+    FILE,
+    LAYERS,
+    MOST_BYTES,
+    MOST_WORK,
+    QUICK,
+    THREADS,
+    arrays,
+    can,
+    dispatched,
+    roofline,
+    rows_of,
+    time_call,
+    told_apart,
+)
 from bench.transposed_forms import READY
 from d2lmini import trans_conv
 from d2lmini._libraries import host_array
@@ -80,3 +98,65 @@ def test_what_onednn_writes_is_read_in_both_of_its_forms():
         "onednn_verbose,v1,primitive,exec,cpu,convolution,jit:avx2,forward,src_f32\n[1]\n"
     )
     assert dispatched(text) == ["deconvolution x64:gemm:jit", "convolution jit:avx2"]
+
+
+def test_a_form_is_timed_and_named_in_processes_of_its_own():
+    backend("pytorch")
+    best = {"multiply-adds per second": 1e10, "bytes per second": 1e10}
+    heavy = (4096, 4, 2, 1, 64, 64, 1)
+    rows = rows_of("pytorch", "polyphase", 1, [*QUICK, heavy], 0.01, best)
+    assert [row["n"] for row in rows] == [n for n, *_ in QUICK]  # what takes too long is left out
+    for row in rows:
+        assert 0 < row["seconds"]["min"] <= row["seconds"]["median"]
+        assert row["seconds"]["calls"] >= 5
+        assert any("conv" in operator for operator in row["operators"])
+        assert all(re.match(r"(convolution|reorder) \S", kernel) for kernel in row["oneDNN"])
+        layer = {key: row[key] for key in LAYER}
+        work, moved = costs(layer, row["batch"])["polyphase"]
+        assert row["roofline"] == pytest.approx(max(work, moved) / 1e10, rel=1e-3)
+    assert any(row["oneDNN"] for row in rows)  # PyTorch takes its own loops for the smallest
+
+
+def test_what_onednn_ran_is_told_apart_by_layer():
+    line = "onednn_verbose,v1,primitive,exec,cpu,convolution,{},forward,src_f32\n"
+    text = f"onednn_verbose,v1,info\n{line.format('a')}null\nnull\n{line.format('b')}null\n"
+    assert told_apart(text, 3) == [["convolution a"], [], ["convolution b"]]
+    with pytest.raises(ValueError, match="expected the lines of 2 layers, got 3"):
+        told_apart(text, 2)
+
+
+def test_the_roofline_is_what_the_machine_reaches():
+    best = roofline(0.01, 256, 2**22)
+    A = np.ones((64, 64), "float32")
+    assert 64**3 / time_call(lambda: A @ A, 0.01)["min"] < 4 * best["multiply-adds per second"]
+    assert 1e8 < best["bytes per second"] < 1e13
+
+
+def test_every_row_of_the_file_is_whole():
+    data = json.loads(FILE.read_text("utf8"))
+    assert FILE.read_text("utf8") == json.dumps(data, indent=1) + "\n"
+    rows = {
+        (row["framework"], row["threads"], row["form"], *(row[key] for key in LAYER), row["batch"])
+        for row in data["rows"]
+    }
+    assert len(rows) == len(data["rows"])
+    for framework, threads, shape in product(READY, THREADS, LAYERS):
+        stated = costs(layer_of(shape), shape[-1])
+        assert {form for *key, form in keyed(rows) if key == [framework, threads, shape]} == {
+            form
+            for form, (work, moved) in stated.items()
+            if work <= MOST_WORK and moved <= MOST_BYTES and can(framework, form, layer_of(shape))
+        }
+    for row in data["rows"]:
+        best = data["roofline"][str(row["threads"])]
+        layer = {key: row[key] for key in LAYER}
+        work, moved = row["multiply-adds"], row["bytes"]
+        assert (work, moved) == costs(layer, row["batch"])[row["form"]]
+        least = max(work / best["multiply-adds per second"], moved / best["bytes per second"])
+        assert row["roofline"] == pytest.approx(least, rel=1e-3)
+        assert 0 < row["seconds"]["min"] <= row["seconds"]["median"]
+
+
+def keyed(rows):
+    """Return framework, threads, shape and form of each row's key."""
+    return [(framework, threads, tuple(shape), form) for framework, threads, form, *shape in rows]
