@@ -1,17 +1,18 @@
-"""The times of the forms of a convolution that `make bench` measured: one file, read here only."""
+"""The times that `make bench` measured, of convolutions and transposed ones: read here only."""
 
 import json
 import pathlib
 from typing import Any
 
-__all__ = ["FILE", "LAYER", "benchmark"]
+__all__ = ["FILE", "LAYER", "TRANSPOSED", "benchmark", "transposed"]
 
 FILE = pathlib.Path(__file__).parent / "data" / "times.json"
+TRANSPOSED = pathlib.Path(__file__).parent / "data" / "transposed.json"
 LAYER = ("n", "kernel", "stride", "c_i", "c_o")
 
 
 def benchmark() -> dict[str, Any]:
-    """Return what `make bench` measured.
+    """Return what `make bench` measured of convolutions.
 
     Returns
     -------
@@ -28,4 +29,28 @@ def benchmark() -> dict[str, Any]:
     ('dense W', 'NumPy', 8)
     """
     data: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return data
+
+
+def transposed() -> dict[str, Any]:
+    """Return what `make bench` measured of transposed convolutions, each form alone.
+
+    Returns
+    -------
+    dict
+        ``"rows"`` is a list of dicts. Each has the framework, the number of threads and the form;
+        the layer as n, kernel, stride, padding, c_i and c_o, and the batch; the multiply-adds and
+        the bytes that `d2lmini.transposed.costs` counts, and the seconds that the roofline allows;
+        the least and the median of the seconds, with the number of calls; the operators in which
+        PyTorch's profiler saw most of the time go, and what ran in oneDNN. ``"roofline"`` has the
+        most multiply-adds and bytes a second, by the number of threads as text, ``"forms"`` the
+        order of the forms, and ``"machine"`` describes the machine.
+
+    Examples
+    --------
+    >>> row = transposed()["rows"][0]
+    >>> row["framework"], row["threads"], row["form"], row["n"]
+    ('pytorch', 1, 'layer', 8)
+    """
+    data: dict[str, Any] = json.loads(TRANSPOSED.read_text(encoding="utf-8"))
     return data

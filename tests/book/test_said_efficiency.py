@@ -150,10 +150,6 @@ def test_the_bytes_of_sparse_w(small, large):
         assert entries * (4 + large) + starts * large == 116 * m**2 + 8
 
 
-@says(
-    "matrix-efficiency",
-    "$\\mathbf{W}^\\top$ has the same entries as $\\mathbf{W}$, so the counts are those of the transposed convolution too",
-)
 @says("matrix-efficiency", "**Every convolution is a product with a matrix.")
 def test_every_convolution_is_a_product_with_a_matrix():
     rng = numpy.random.default_rng(15)
@@ -201,3 +197,20 @@ def test_the_stamps_that_reach_an_element(k, *counts):
     for size, expected in ((4, (4,)), (k, counts)):
         Y = trans_conv(numpy.ones((8, 9), int), numpy.ones((size, size), int), stride=2)
         assert tuple(numpy.unique(Y[4:-4, 4:-4])) == expected
+
+
+@says("matrix-efficiency", "The count said {} for dense W, and about {} for everything else.")
+@says("matrix-efficiency", "An exponent here sums up {} measurements and is {not}law.")
+def test_the_exponents_that_the_counts_say(first, second):
+    n, k = 2**12, 3
+    dense = [(m - k + 1) ** 2 * m**2 for m in (n, 2 * n)]
+    direct = [(m - k + 1) ** 2 * k**2 for m in (n, 2 * n)]
+    fft = [3 * m**2 * math.log2(m**2) for m in (n, 2 * n)]
+    if second is True or second is False:
+        spread = {form: slope(*curve) for form, curve in curves("PyTorch").items()}
+        assert first == 3
+        assert second == (max(abs(spread[form] - 2) for form in FORMS[1:]) > 0.3)
+        return
+    assert round(math.log2(dense[1] / dense[0]), 1) == first
+    assert round(math.log2(direct[1] / direct[0]), 1) == second
+    assert abs(math.log2(fft[1] / fft[0]) - second) < 0.2

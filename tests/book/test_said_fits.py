@@ -213,7 +213,7 @@ def test_sizes_that_share_their_output(*numbers):
 
 @says(
     "shape-arithmetic",
-    "The second needs output padding, because $s + 2p$ is even and the kernel odd.",
+    "The second and the fourth need output padding, because $s + 2p$ is even and the kernel odd.",
 )
 @says("shape-arithmetic", "an even size needs output padding {}, an odd one {}.")
 @says(

@@ -125,10 +125,10 @@ def test_three_sizes_that_become_one(size, high, wide):
 
 @says(
     "shape-arithmetic",
-    "To double the size: | kernel $k$ | stride $s$ | padding $p$ | output padding $o$ | the sum $s + 2p - o$ | | {} | {} | {} | {} | {} | | {} | {} | {} | {} | {} | | {} | {} | {} | {} | {} | | {} | {} | {} | {} | {} |",
+    "To double the size, with what {doc}`Where the picture lands <alignment>` says of each setting in the last column: | kernel $k$ | stride $s$ | padding $p$ | output padding $o$ | the sum $s + 2p - o$ | the picture moves by $-o / 2$ | | {} | {} | {} | {} | {} | … | {} | {} | {} | {} | {} | … | {} | {} | {} | {} | {} | … | {} | {} | {} | {} | {} | … | {} | {} | {} | {} | {} |",
 )
 def test_the_layers_of_the_table_double_the_size(*cells):
-    for k, s, p, o, total in numpy.reshape(cells, (4, 5)).tolist():
+    for k, s, p, o, total in numpy.reshape(cells, (5, 5)).tolist():
         size = trans_conv_output_shape((5, 7), k, stride=s, padding=p, output_padding=o)
         assert size == (10, 14)
         assert s + 2 * p - o == total == k

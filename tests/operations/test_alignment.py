@@ -1,6 +1,7 @@
 """Where a layer puts a picture: the formulas of the chapter "Where the picture lands"."""
 
 import numpy
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ def test_the_shift_depends_on_span_stride_and_padding_alone(case):
         assert abs(found - expected) < 1e-9
 
 
+@pytest.mark.theorem("theorem-alignment")
 @given(layers())
 def test_at_exactly_the_stride_times_the_size_it_is_minus_half_the_output_padding(case):
     kernel, setting = case

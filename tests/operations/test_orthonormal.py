@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,7 @@ def orthonormal(draw):
     return K, s
 
 
+@pytest.mark.theorem("orthonormal-kernels")
 @given(kernels())
 def test_the_sums_of_the_theorem_are_the_entries_of_there_and_back(case):
     K, s = case
@@ -93,6 +95,7 @@ def test_one_other_weight_ends_it(case, seed):
     assert abs(G - np.eye(len(G))).max() > 0.1
 
 
+@pytest.mark.theorem("what-comes-back")
 @given(kernels(), st.integers(0, 1))
 def test_there_and_back_multiplies_each_direction_by_the_square_of_its_singular_value(case, p):
     K, s = case

@@ -1,6 +1,7 @@
 """The equations of the chapter "Three equal forms", element by element, on drawn numbers."""
 
 import numpy
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,7 @@ def test_the_phases_interleaved_give_the_same(case):
         assert expected == sum(at(X, v - i) * at(K, s * i + a) for i in range(len(K)))
 
 
+@pytest.mark.theorem("theorem-sub-pixel")
 @given(st.integers(0, 2), st.integers(1, 4), st.integers(1, 6), st.randoms(use_true_random=False))
 def test_a_sub_pixel_convolution_is_a_transposed_one(half, s, n, random):
     m = 2 * half + 1

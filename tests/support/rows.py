@@ -5,6 +5,7 @@ import inspect
 import random
 import re
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 import d2lmini
 from book._ext.paths import BOOK
 from d2lmini import trans_conv, trans_conv_output_shape
+from d2lmini.transposed import LAYER, costs
 from tests.support import worlds_arrays, worlds_counts, worlds_sizes
 from tests.support.algebra import read, sides
 
@@ -165,6 +167,33 @@ def _form(row: Row, rows: list[Row]) -> bool:
     return _always(row["Multiply-adds"], costs, products) and _always(row["Memory"], costs, memory)
 
 
+def _transposed_form(row: Row, rows: list[Row]) -> bool:
+    """Compare a form's formulas with the counts of drawn layers, and w with a W that is built."""
+    work, moved = (MATH.findall(row[name]) for name in ("Multiply-adds", "Numbers moved"))
+    form = row["Form of the transposed convolution"]
+    for layer in _draws(_layer_to_count):
+        x = dict(zip("nkspij", layer.values(), strict=True))
+        m, _ = trans_conv_output_shape((x["n"],) * 2, x["k"], stride=x["s"], padding=x["p"])
+        c_i, c_o = x.pop("i"), x.pop("j")
+        W = d2lmini.kernel2matrix(
+            np.ones((c_i, c_o, x["k"], x["k"])), (c_o, m, m), stride=x["s"], padding=x["p"]
+        )
+        x |= {"c_i": c_i, "c_o": c_o, "m": m, "q": -(-x["k"] // x["s"]), "w": np.count_nonzero(W)}
+        images = c_i * x["n"] ** 2 + c_o * m**2
+        total, size = costs(layer)[form]
+        stated = [sides(read(tex), x)[0][0] for (tex,) in (work, moved)]
+        if not np.allclose(stated, [total, size / 4 - images]):
+            return False
+    return True
+
+
+def _layer_to_count(rng: random.Random) -> dict[str, int]:
+    """Draw a layer that multiplies the size by its stride, so that every form has its output."""
+    s, p, n = rng.randint(1, 3), rng.randint(0, 2), rng.randint(3, 6)
+    sizes = (n, s + 2 * p, s, p, rng.randint(1, 3), rng.randint(1, 3))
+    return dict(zip(LAYER, sizes, strict=True))
+
+
 def _fft(rng: random.Random) -> dict[str, float]:
     """Count three transforms of N real numbers and their product: half the steps, four each."""
     steps = rng.randint(2, 9)
@@ -202,10 +231,17 @@ def _parameter(row: Row, rows: list[Row]) -> bool:
 
 
 def _sum(row: Row, rows: list[Row]) -> bool:
-    """Compute the size that a row of settings gives: exactly s times as large."""
-    k, s, p, o, total = (int(cell) for cell in row.values())
+    """Compute what a row of settings gives: s times the size, and where a single one lands."""
+    *settings, moved = row.values()
+    k, s, p, o, total = (int(cell) for cell in settings)
     size = {"stride": s, "padding": p, "output_padding": o}
-    return k == total and trans_conv_output_shape((7, 9), k, **size) == (7 * s, 9 * s)
+    stamp = trans_conv(np.eye(9)[4], np.ones(k), **size)
+    middle = np.flatnonzero(stamp).mean() + 0.5
+    return (
+        k == total
+        and trans_conv_output_shape((7, 9), k, **size) == (7 * s, 9 * s)
+        and float(Fraction(moved.replace("−", "-"))) == middle - s * 4.5
+    )
 
 
 CHECKS: dict[tuple[str, tuple[str, ...]], Check] = {
@@ -218,10 +254,15 @@ CHECKS: dict[tuple[str, tuple[str, ...]], Check] = {
          "sums of the sub-kernels"),
     ): _way,
     ("matrix-efficiency", ("Form", "Multiply-adds", "Memory")): _form,
+    (
+        "matrix-efficiency",
+        ("Form of the transposed convolution", "Multiply-adds", "Numbers moved"),
+    ): _transposed_form,
     ("matrix-transposition", ("layer", "forward", "backward")): _layer,
     ("padding-strides-channels", ("parameter", "height", "width")): _parameter,
     (
         "shape-arithmetic",
-        ("kernel $k$", "stride $s$", "padding $p$", "output padding $o$", "the sum $s + 2p - o$"),
+        ("kernel $k$", "stride $s$", "padding $p$", "output padding $o$", "the sum $s + 2p - o$",
+         "the picture moves by $-o / 2$"),
     ): _sum,
 }  # fmt: skip
