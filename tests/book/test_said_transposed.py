@@ -1,6 +1,7 @@
 """What "Is multiplying by W efficient?" says of a transposed convolution, counted and multiplied."""
 
 import itertools
+import math
 
 import numpy
 
@@ -273,3 +274,24 @@ def test_the_multiply_adds_for_a_byte():
     for k in (2, 4, 6, 8):
         assert 0.95 * k**2 / 20 < per_byte(32, k, 1) < k**2 / 20
     assert per_byte(32, 16, 1) > ridge
+
+
+@says("matrix-efficiency", "and $N = m^2$ if there is {not}padding.")
+@says(
+    "matrix-efficiency",
+    "With the larger kernel, the transform needs {<} than the sliding window over zeros. The phases need {<} than both.",
+)
+def test_a_transform_of_the_spread_input(*order):
+    multiplied = {}
+    for k, s in ((4, 2), (16, 8)):
+        m, _ = trans_conv_output_shape((64, 64), k, stride=s)
+        work = costs(dict(zip(LAYER, (64, k, s, 0, 1, 1), strict=True)))
+        fft = 3 * m**2 * math.log2(m**2) + 2 * m**2
+        multiplied[k] = fft, work["zero insertion"][0], work["polyphase"][0]
+    (*small, fewest), (transform, zeros, phased) = multiplied[4], multiplied[16]
+    if len(order) == 1:
+        cropped, _ = trans_conv_output_shape((64, 64), 4, stride=2, padding=1)
+        assert order[0] == (cropped != 130 == trans_conv_output_shape((64, 64), 4, stride=2)[0])
+        return
+    assert small[0] > small[1] > fewest
+    assert order == (numpy.sign(transform - zeros), numpy.sign(phased - min(transform, zeros)))
