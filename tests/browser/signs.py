@@ -17,9 +17,11 @@ SIGNS = r"""() => {
             url: new URL(/url\("?([^")]+)/.exec(style.getPropertyValue('src'))[1], sheet.href),
         })));
     const shown = {};
-    const add = (text, { fontFamily, fontWeight, fontStyle }) => {
+    const add = (text, style) => {
+        if (!text) return;  // to ask for its font takes long
+        const { fontFamily, fontWeight, fontStyle } = style;
         const family = faces.filter(face => face.family === fontFamily.split(',')[0]);
-        if (!text || !family.length) return;
+        if (!family.length) return;
         const face = family.find(face => face.cut === [weight(fontWeight), fontStyle].join());
         if (!face) throw Error(`${fontFamily} has no face ${fontWeight} ${fontStyle}: ${text}`);
         const path = face.url.pathname.slice(1);
