@@ -1,10 +1,12 @@
 """Formulas in other marks than numbers and letters, computed as their sentences say."""
 
 import itertools
+import re
 
 import numpy
 
 from d2lmini import conv_output_shape, corr2d, kernel2matrix, trans_conv
+from tests.support.pages import code_of
 from tests.support.says import says
 
 rng = numpy.random.default_rng(43)
@@ -38,6 +40,13 @@ def test_intersection_over_union():
 @says(
     "segmentation",
     "It starts out exactly as the bilinear decoder; what it becomes is up to the data.",
+)
+@says(
+    "segmentation", "Untrained, the bilinear and the learned decoders have to give the same scores:"
+)
+@says(
+    "segmentation",
+    "- **bilinear**: the same, but enlarged by a transposed convolution with the fixed kernel {eq}`eq-bilinear`, $s = 8$, stride 8 and padding 4.",
 )
 def test_both_steps_at_once():
     A, B, X = rng.normal(size=(3, 2)), rng.normal(size=(4, 4)), rng.normal(size=(1, 3, 5, 6))
@@ -107,3 +116,48 @@ def test_the_gradient_of_the_weight_beside_the_corner():
     moved = K + step * numpy.array([[0, 1], [0, 0]])
     change = ((corr2d(X, moved) - corr2d(X, K)) * G).sum() / step
     assert numpy.isclose(change, 1 * 1 - 2 * 2 + 0 * 4 + 3 * 5)
+
+
+@says("segmentation", "So the decoders differ in nothing but their kernels.")
+@says(
+    "segmentation",
+    "Then come controls: as many weights elsewhere, stamps without overlap, and features of earlier layers.",
+)
+def test_repeating_is_a_layer_whose_stamps_lie_apart():
+    X = rng.normal(size=(3, 4))
+    assert (trans_conv(X, numpy.ones((8, 8)), stride=8) == X.repeat(8, 0).repeat(8, 1)).all()
+    counts = trans_conv(numpy.ones((3, 4)), numpy.ones((8, 8)), stride=8)
+    assert set(counts.ravel()) == {1}
+
+
+@says("segmentation", "so that a seed gives all networks, in both frameworks, the same numbers.")
+def test_a_seed_gives_the_same_numbers():
+    code = code_of("segmentation", "so that a seed gives all networks")
+    assert "rng.normal" in code
+    assert not re.search(r"torch\.rand|np\.random", code)
+
+
+@says(
+    "alignment",
+    "A kernel that is not, or one that learns, can make up for the half pixel; it has to learn it.",
+)
+@says("padding-strides-channels", "{doc}`without padding <basic-operation>`, the output was")
+def test_a_kernel_can_make_up_for_half_a_pixel():
+    for kernel, shift in (([1, 1, 1], -0.5), ([0, 1, 1], 0)):
+        (row,) = trans_conv(
+            numpy.eye(1, 7, 3), numpy.array([kernel], float), stride=(1, 2), padding=(0, 1),
+            output_padding=(0, 1),
+        )  # fmt: skip
+        centre = (row * (numpy.arange(14) + 0.5)).sum() / row.sum()
+        assert centre - 7 == shift
+    assert trans_conv(numpy.ones((2, 2)), numpy.ones((2, 2))).shape == (3, 3)
+
+
+@says("upsampling-images", "So put the 3×3 windows of all pictures into the rows of a matrix")
+def test_windows_find_a_sub_kernel():
+    X, K = rng.normal(size=(6, 7)), rng.normal(size=(6, 6))
+    own = trans_conv(X, K, stride=2, padding=2)[1::2, 1::2]
+    places = [(i, j) for i in range(1, 5) for j in range(1, 6)]
+    rows = numpy.array([X[i - 1 : i + 2, j - 1 : j + 2].ravel() for i, j in places])
+    found, *_ = numpy.linalg.lstsq(rows, numpy.array([own[i, j] for i, j in places]), rcond=None)
+    assert numpy.allclose(found.reshape(3, 3)[::-1, ::-1], K[1::2, 1::2])

@@ -34,7 +34,9 @@ LEADS = re.compile(
 TITLED = re.compile(r"\{doc\}`([^`<]*?)\s*<([\w-]+)>`")
 NAMED = re.compile(r"\{[\w:]+\}`([^`<]*?)\s*(?:<[^`]*>)?`")
 FORMULA = re.compile(r"\$\$(.+?)\$\$(?: \([\w-]+\))?|\$([^$]+)\$", re.DOTALL)
-NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?![\d.]*\d)")
+NUMBER = re.compile(
+    r"(?<![\w.])(?<![A-Za-z]-)[-−]?(?<![A-Za-z]-)\d+(?:,\d{3})*(?:\.\d+)?(?![\d.]*\d)"
+)
 NO_RESULT = re.compile(
     r"\b(?:19|20)\d\d\b(?!×)|\b\d+\.\d+\.\d+\b|\b(?:Python|CUDA|release|section|chapter) \d[\d.]*"
     r"|\bfloat\d+|\bint\d+|\bSC\d+|\bstarts? at 0\b|^(?:\*\*)?\d+\.(?=\s|$)",
@@ -58,14 +60,15 @@ VERDICT = re.compile(r"\A(?!.*\bFalse\b).*\bTrue\b", re.DOTALL)
 NO_COMPARISON = re.compile(
     r"`[^`]*`|\*same\* padding|\bdouble precision\b|\bleast squares\b|\bno longer\b"
     r"|\b(?:at|after) all\b(?= [^a-z]|[,.;:?]|$)|\ball (?:around|the (?:same|time))\b"
-    r"|\blower (?=left|right|row|corner)",
+    r"|\blower (?=left|right|row|corner)|\b(?:once|one|says?|asks for|what) more\b|\blook closer\b"
+    r"|^\W*All at once\b|^No\.$",
     re.IGNORECASE,
 )
 CITED = re.compile(r"\{cite(?::[pt])?\}`")
 # A sentence that starts so chooses an example, asks for something, or says what is to come.
 CHOICE = re.compile(
     r"^\W*(?:Take|Let|Set|Suppose|Change|Try|Draw|Put|Double|Write|Show|Give|Use|Point|Step|Add"
-    r"|Multiply|Do|Work|Feed|Predict|Choose|Find|After this chapter)\b"
+    r"|Multiply|Do|Work|Feed|Predict|Choose|Find|Compute|Compare|Hear|After this chapter)\b"
 )
 # A formula without one of these only names something.
 OPERATOR = re.compile(r"[-+/=<>]|\\(?:frac|cdot|le|ge|ne|sum|bmod|log|lfloor)|\d")

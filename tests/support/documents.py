@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import PurePath
 
 from book._ext.paths import ROOT
@@ -102,3 +103,7 @@ def false_names(path: str, text: str | None = None) -> Iterator[str]:
     for sentence in document(path, source):
         for rule, check in grammar.RULES.items():
             yield from (f"{path}: {words!r} {rule}" for words in check(sentence, ""))
+    numbers = [int(n) for n in re.findall(r"^(\d+)\. ", source, re.MULTILINE)]
+    for before, number in pairwise([0, *numbers]):
+        if number not in (1, before + 1):
+            yield f"{path}: {number}. follows {before}."
