@@ -95,26 +95,36 @@ def all_functions(browser, served):
     return pages
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_function_is_failed_by_mouse_and_solved_by_keyboard(all_functions, name):
-    one, here = exercise(name), NAMES.index(name) % 2
-    page, other = all_functions[here], all_functions[1 - here]
-    wrong, box = one.wrong[-1], place(page, name)
+def by_mouse(box, program):
     box.locator("textarea").click()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(wrong.program)
+    box.page.keyboard.press("Control+A")
+    box.page.keyboard.insert_text(program)
     box.get_by_role("button", name="Run").click()
-    other_box = place(other, name)
-    other_box.locator("textarea").focus()
-    other.keyboard.press("Control+A")
-    other.keyboard.insert_text(one.solution)
-    other.keyboard.press("Escape")
-    other.keyboard.press("Tab")  # to Run
-    other.keyboard.press("Enter")
-    box.locator(".d2l-code[data-state='failed']").wait_for(timeout=SECONDS)
-    assert box.get_by_role("status").text_content().endswith(wrong.feedback)
-    other_box.locator(".d2l-code[data-state='passed']").wait_for(timeout=SECONDS)
-    assert other_box.get_by_role("status").text_content().startswith("Right, in all ")
+
+
+def by_keys(box, program):
+    box.locator("textarea").focus()
+    box.page.keyboard.press("Control+A")
+    box.page.keyboard.insert_text(program)
+    for key in ("Escape", "Tab", "Enter"):  # Escape and Tab lead to Run
+        box.page.keyboard.press(key)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_function_is_failed_and_solved_by_mouse_and_by_keys_in_both_worlds(all_functions, name):
+    one, boxes = exercise(name), [place(page, name) for page in all_functions]
+    wrong = one.wrong[0]  # the others are tried without a browser
+    for write in (by_mouse, by_keys):
+        for program, state, begins, ends in (
+            (wrong.program, "failed", "Wrong in case ", wrong.feedback),
+            (one.solution, "passed", "Right, in all ", " cases."),
+        ):
+            for box in boxes:  # both run at once
+                write(box, program)
+            for box in boxes:
+                box.locator(f".d2l-code[data-state='{state}']").wait_for(timeout=SECONDS)
+                said = box.get_by_role("status").text_content()
+                assert (said.startswith(begins), said.endswith(ends)) == (True, True), said
 
 
 def test_a_program_without_end_is_stopped_and_another_runs(page):

@@ -1,6 +1,5 @@
 """Lines that are put in order in the page: by mouse, finger and keys, and back on another day."""
 
-import itertools
 import json
 import re
 
@@ -20,7 +19,7 @@ PLACES = {
 }
 LINES = re.compile(r'<div class="d2l-exercise d2l-ordered">.*?</details></div>', re.DOTALL)
 FILES = re.compile(r'<script [^>]*id="d2l-exercise-files">.*?</script>', re.DOTALL)
-WORLDS = ("served", "disk")  # each for every second exercise
+WORLDS = ("served", "disk")
 STEP = 4
 STEP_PIXELS = 28  # to the side, for a step of indentation
 SHEET = """<!doctype html><html lang="en"><title>All</title><meta charset="utf-8">
@@ -41,7 +40,7 @@ def strays(name):
 
 def visit(page, home, name):
     page.goto(f"{home}/book/{PLACES[name]}.html")
-    return page.locator(".d2l-order")
+    return page.locator(".d2l-ordered")
 
 
 @pytest.fixture(scope="module")
@@ -67,24 +66,40 @@ def button(box, name):
     return box.get_by_role("button", name=name, exact=True)
 
 
-# Where the grip of a line that is left out lies, and how far above it the border begins.
-PLACE = """(box, text) => {
-    box.scrollIntoView({ block: 'center' });
-    const line = [...box.querySelectorAll('li.out')].find(li => li.textContent === text);
-    const { x, y, width, height } = line.querySelector('.grip').getBoundingClientRect();
+# Where the grip of a line lies, and how far above it, or below, a row of the list begins and ends.
+PLACE = """(box, [text, from, to]) => {
+    const list = [...box.querySelectorAll('.d2l-order li')];
+    list[0].parentElement.scrollIntoView({ block: 'center' });
+    const line = from ?? list.findIndex(li => li.matches('.out') && li.textContent === text);
+    const { x, y, width, height } = list[line].querySelector('.grip').getBoundingClientRect();
     const [right, down] = [x + width / 2, y + height / 2];
-    return [right, down, box.querySelector('li.left').getBoundingClientRect().top - down];
+    const { top, bottom } = (list[to] ?? box.querySelector('li.left')).getBoundingClientRect();
+    return [right, down, top - down, bottom - down];
 }"""
 
 
+def carry(hands, box, program, index):
+    """Carry a line that is left out to its place, as far in as it belongs."""
+    text, depth = program[index]
+    above, before = program[index - 1] if index else ("", 1)
+    x, y, down, _ = box.evaluate(PLACE, [text, None, index])
+    further = STEP_PIXELS * (depth - before - above.endswith(":"))
+    hands.drag(x, y, (0, -20), (further, down + 1))  # a finger that moves less has not moved
+
+
 def carry_each(hands, box, program):
-    """Make a program from none: each line is carried to its end, as far in as it belongs."""
-    before, opens = 1, False
-    for text, depth in program:
-        x, y, down = box.evaluate(PLACE, text)
-        further = STEP_PIXELS * (depth - before - opens)
-        hands.drag(x, y, (0, -20), (further, down + 1))  # a finger that moves less has not moved
-        before, opens = depth, text.endswith(":")
+    """Make a program from none: each line is carried to the end of those before."""
+    for index in range(len(program)):
+        carry(hands, box, program, index)
+
+
+def exchange(hands, box, before, after):
+    """Make a program from another: a line that differs is carried out and the other one in."""
+    for index, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old != new:
+            x, y, _, down = box.evaluate(PLACE, ["", index, None])
+            hands.drag(x, y, (0, 20), (0, down - 1))
+            carry(hands, box, after, index)
 
 
 def type_each(box, program):
@@ -109,8 +124,19 @@ def steps(box, text):
 
 def run(box, press, state):
     press()
-    box.page.locator(f".d2l-order[data-state='{state}']").wait_for(timeout=SECONDS)
+    box.locator(f".d2l-order[data-state='{state}']").wait_for(timeout=SECONDS)
     return box.get_by_role("status").text_content()
+
+
+def press_run(box):
+    button(box, "Run").focus()
+    box.page.keyboard.press("Enter")
+
+
+def told(said):
+    """Return what is said after the number of the case that is wrong."""
+    assert said.startswith("Wrong in case "), said
+    return said.partition(". ")[2]
 
 
 def start_over(box):
@@ -134,34 +160,45 @@ def change(box, before, after):
         indent(box, new, depth)
 
 
-@pytest.mark.parametrize(("name", "world"), list(zip(PLACES, itertools.cycle(WORLDS))))
-def test_strays_are_told_by_mouse_and_the_order_is_found_by_keys(browser, all_lines, name, world):
-    page = browser.new_context(viewport=Mouse.context["viewport"]).new_page()
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(all_lines[world])
+@pytest.fixture(scope="module")
+def sheets(browser, all_lines):
+    """Open the exercises of all pages once, served, and once from disk."""
+    pages = {}
+    for world, address in all_lines.items():
+        pages[world] = browser.new_context(viewport=Mouse.context["viewport"]).new_page()
+        pages[world].goto(address)
+    return pages
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("name", PLACES)
+def test_strays_are_told_and_the_order_is_found_by_mouse_and_by_keys(sheets, name, world):
+    page, one, (first, second) = sheets[world], exercise(name), strays(name)
     box = page.locator(".d2l-ordered", has=page.locator(f"[data-order='{name}']"))
-    assert [url for url in asked if "micropython" in url] == []
-    first, second = strays(name)
-    carry_each(Mouse(page), box, body(name, first.program))
-    said = run(box, button(box, "Run").click, "failed")
-    assert (said[:14], said.endswith(first.feedback)) == ("Wrong in case ", True)
-    change(box, body(name, first.program), body(name, second.program))
-    said = run(box, button(box, "Run").click, "failed")
-    assert (said[:14], said.endswith(second.feedback)) == ("Wrong in case ", True)
-    change(box, body(name, second.program), body(name, exercise(name).solution))
-    button(box, "Run").focus()
-    said = run(box, lambda: page.keyboard.press("Enter"), "passed")
-    assert said.startswith("Right, in all ")
+    one_wrong, right, other = (
+        body(name, text) for text in (first.program, one.solution, second.program)
+    )
+    mouse = Mouse(page)
+    carry_each(mouse, box, one_wrong)
+    assert told(run(box, button(box, "Run").click, "failed")) == first.feedback
+    exchange(mouse, box, one_wrong, right)
+    assert run(box, button(box, "Run").click, "passed").startswith("Right, in all ")
+    change(box, right, other)
+    assert told(run(box, lambda: press_run(box), "failed")) == second.feedback
+    change(box, other, right)
+    assert run(box, lambda: press_run(box), "passed").startswith("Right, in all ")
     kept = json.loads(page.evaluate(f"localStorage.getItem('d2l-exercise:order-{name}')"))
-    assert kept == {"program": exercise(name).solution, "done": True}
+    assert kept == {"program": one.solution, "done": True}
 
 
 def test_no_order_and_the_first_one_fail_and_one_of_two_strays_is_told(browser, all_lines):
     name = "trans_conv"
     page = browser.new_context().new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(all_lines["disk"])
     box = page.locator(".d2l-ordered", has=page.locator(f"[data-order='{name}']"))
+    assert [url for url in asked if "micropython" in url] == []  # before the first run
     assert run(box, button(box, "Run").click, "not attempted").startswith("Not attempted yet")
     type_each(box, [(text, 1) for text in order(exercise(name)).lines])
     assert run(box, button(box, "Run").click, "broken").startswith("The program does not run.")
@@ -172,6 +209,8 @@ def test_no_order_and_the_first_one_fail_and_one_of_two_strays_is_told(browser, 
     type_each(box, [b if a == c else c for a, b, c in zip(right, *programs, strict=True)])
     assert run(box, button(box, "Run").click, "failed").endswith(first.feedback)
     axe.check(page)
+    page.emulate_media(color_scheme="dark")
+    axe.check(page, others=False)
 
 
 def test_a_line_is_moved_by_keys_and_buttons_and_stays_chosen(browser):

@@ -36,12 +36,12 @@ MOUNT = """async ([source, drawn]) => {
         window.figures[name] = { el, show };
     }
 }"""
-# For each state, the heights of the figure and of what is looked at together, and the page's width.
-MEASURE = """([name, states]) => {
+# For each state, the heights of the figure and of what is looked at together, and the page's width:
+# as it is, and with all that buttons reveal and a cell of the largest array pointed at.
+MEASURE = """async ([name, states]) => {
     const { el, show } = window.figures[name];
-    el.hidden = false;
-    const measured = states.map(state => {
-        show(state);
+    const redrawn = () => new Promise(done => setTimeout(done));
+    const measure = () => {
         const all = [...el.querySelectorAll("[data-grid=X], [data-grid=K], [data-grid=Y]")];
         const seen = (all.length ? all : [...el.querySelectorAll(".stage")])
             .map(one => one.getBoundingClientRect());
@@ -52,7 +52,35 @@ MEASURE = """([name, states]) => {
             together: span + el.querySelector(".dock").getBoundingClientRect().height,
             width: document.documentElement.scrollWidth,
         };
-    });
+    };
+    const act = async () => {
+        const acts = [];
+        for (const one of el.querySelectorAll("button")) {
+            if (!/^(Draw all|That is all|Reveal)/.test(one.textContent)) continue;
+            acts.push(one.textContent);
+            one.click();
+            await redrawn();
+        }
+        const cells = [...el.querySelectorAll(".cells")]
+            .map(grid => grid.querySelectorAll(".d2l-cell"))
+            .reduce((a, b) => (b.length > a.length ? b : a), []);
+        const cell = cells[cells.length >> 1];
+        if (cell) {
+            acts.push(cell.getAttribute("aria-label"));
+            const as = { bubbles: true, pointerType: "mouse" };
+            cell.dispatchEvent(new PointerEvent("pointerover", as));
+            await redrawn();
+        }
+        return acts.join();
+    };
+    el.hidden = false;
+    const measured = [];
+    for (const state of states) {
+        show(state);
+        measured.push({ ...measure(), after: "" });
+        const after = await act();
+        measured.push({ ...measure(), after });
+    }
     el.hidden = true;
     return measured;
 }"""
@@ -83,9 +111,9 @@ def measured(request, browser, drawn):
     source = (STATIC / "d2lmini-widgets.mjs").read_text(encoding="utf-8")
     page.evaluate(MOUNT, [source, drawn])
     found = [
-        (name, sizes(state), one)
+        (name, sizes(states[index // 2]), one)
         for name, states in drawn
-        for state, one in zip(states, page.evaluate(MEASURE, [name, states]), strict=True)
+        for index, one in enumerate(page.evaluate(MEASURE, [name, states]))
     ]
     assert complaints == []
     return request.param, context["viewport"], found
@@ -98,7 +126,7 @@ def test_no_figure_in_any_state_is_higher_than_the_window(measured):
     assert {one["refused"] for _, _, one in found} == {""}
     assert {one["width"] for _, _, one in found} == {window["width"]}
     high = [
-        f"{round(one[key])} {name} {state}"
+        f"{round(one[key])} {name} {state} {one['after']}"
         for name, state, one in found
         if one[key] > window["height"]
     ]
