@@ -31,7 +31,7 @@ def times(by, **wanted):
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 @says(
     "matrix-efficiency",
-    "Seven curves over input sizes from 8 to 512. All end higher than they begin. From 8 to 32, that of dense W climbs most steeply. It ends there, above the others.",
+    "Seven curves over input sizes from 8 to 512. Every curve ends higher than it begins. From 8 to 32, that of dense W climbs most steeply. It ends there, above the others.",
 )
 @says(
     "matrix-efficiency",
@@ -67,7 +67,7 @@ def test_the_curves_over_the_size(framework):
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 @says(
     "matrix-efficiency",
-    "Eight curves over 1 to 128 channels. The lowest is the layer's least: with one channel the layer lies far above it, with 128 close to it. The curves of dense W and sparse W end early, at 4 and 16 channels, above all others there.",
+    "Eight curves over 1 to 128 channels. The lowest, or nearly so, is the layer's least: with one channel the layer lies far above it, with 128 close to it. The curves of dense W and sparse W end early, at 4 and 16 channels, above all others there.",
 )
 @says(
     "matrix-efficiency",
@@ -83,7 +83,7 @@ def test_the_curves_over_the_channels(framework):
     above = {c: found["layer"][c] / least[c] for c in least}
     assert above[1] > 50 > 1.5 > above[128]
     for curve in found.values():
-        assert all(curve[c] > least[c] for c in curve)
+        assert all(curve[c] > 0.9 * least[c] for c in curve)
     for form, last in (("dense W", 4), ("sparse W", 16)):
         assert max(found[form]) == last
         others = [f for f, curve in found.items() if last in curve and f != form]
@@ -96,7 +96,7 @@ def test_the_curves_over_the_channels(framework):
 )
 @says(
     "matrix-efficiency",
-    "*Sparse W* is the slowest form in each row with {} channels or more that has it, and *dense W* is too large for all of them.",
+    "*Sparse W* takes more than twice as long as the layer in each row with {} channels or more that has it, and *dense W* is too large for all of them.",
 )
 @says(
     "matrix-efficiency",
@@ -118,7 +118,7 @@ def test_the_forms_beside_the_layer(*least):
             continue
         assert "dense W" not in spent
         assert spent.get("zero insertion", 9) > spent["layer"]
-        assert max(spent, key=spent.get) == "sparse W" or "sparse W" not in spent
+        assert spent.get("sparse W", 9) > 2 * spent["layer"]
         for form, order in seen.items():
             order.add(spent[form] > spent["layer"])
     assert seen == {"product and col2im": {True, False}, "polyphase": {True, False}}
@@ -169,15 +169,27 @@ def test_what_ran():
 
 @says(
     "matrix-efficiency",
-    "A second thread is {not}such gain: in {eval}`slower` of {eval}`len(pairs)` pairs of rows it made things slower, and in {eval}`disturbed` of them more than {} times.",
+    "With {} channels or more, two threads were slower than one in {eval}`slower` of {eval}`len(group)` pairs of rows; with fewer, that is {<} frequent",
 )
-def test_a_second_thread(no, times_as_long):
+@says("matrix-efficiency", "A second thread pays where there is work to share.")
+@says(
+    "matrix-efficiency",
+    'No form halves its time as a rule, and a gain of {eval}`f"{most:.1f}"`, the largest here, says that the row of one thread was slow.',
+)
+def test_a_second_thread(*many):
+    assert many in ((), (64, 1))
     pairs = {}
     for row in transposed()["rows"]:
         key = row["framework"], row["form"], layer_of(row)
         pairs.setdefault(key, {})[row["threads"]] = row["seconds"]["min"]
     assert {frozenset(pair) for pair in pairs.values()} == {frozenset((1, 2))}
-    slower = sum(pair[2] > pair[1] for pair in pairs.values())
-    assert no == (slower > len(pairs) / 4)
-    assert times_as_long == 10
-    assert 0 < sum(pair[2] > 10 * pair[1] for pair in pairs.values()) < slower
+    share = {}
+    for work in (False, True):
+        group = [pair for (*_, layer), pair in pairs.items() if (layer[4] >= 64) == work]
+        share[work] = sum(pair[2] > pair[1] for pair in group) / len(group)
+    assert share[True] < 0.1 < share[False]
+    gains = {}
+    for (framework, form, _), pair in pairs.items():
+        gains.setdefault((framework, form), []).append(pair[1] / pair[2])
+    assert all(sorted(of)[len(of) // 2] < 2 for of in gains.values())
+    assert max(map(max, gains.values())) > 2
