@@ -1,4 +1,4 @@
-"""The twenty questions have a sentence and a cell each, and the operation's names are found."""
+"""The questions have a sentence and a cell each, and the operation's names are found."""
 
 import re
 
@@ -26,8 +26,9 @@ def led_to(answer):
             yield source(page or doc)
 
 
-def test_there_are_twenty():
-    assert [int(number) for number, _ in FOUND] == list(range(1, 21))
+def test_there_are_twenty_or_more():
+    assert len(FOUND) >= 20
+    assert [int(number) for number, _ in FOUND] == list(range(1, len(FOUND) + 1))
 
 
 @pytest.mark.parametrize(("number", "answer"), FOUND)

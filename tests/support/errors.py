@@ -47,6 +47,22 @@ def images(v: Any) -> tuple[int, int, int]:
     return int(found[0]), int(found[1]), int(found[2])
 
 
+def least_times(v: Any) -> tuple[float, float, float]:
+    """Return the milliseconds of arithmetic and of memory that a question names, and their work."""
+    pattern = (
+        r"(\d+) million multiply-adds and moves (\d+) million bytes, on a machine that does (\d+) "
+        r"thousand million multiply-adds and moves (\d+) thousand million bytes a second"
+    )
+    ((work, moved, fast, wide),) = re.findall(pattern, " ".join(v.words.split()))
+    return int(work) / int(fast), int(moved) / int(wide), int(work) / int(moved)
+
+
+def widening(v: Any) -> int:
+    """Return how many times as large a transposed convolution makes a stated side."""
+    (side,) = map(int, re.findall(r"input is (\d+)×\1\b", v.words))
+    return round(trans_conv_output_shape((side,), v.k, stride=v.s, padding=v.p)[0] / side)
+
+
 def windows(v: Any) -> int:
     """Return how many windows an im2col copies."""
     _, n, k = images(v)

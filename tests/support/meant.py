@@ -16,6 +16,7 @@ from tests.support.errors import (
     grown,
     images,
     kernel,
+    least_times,
     matrix,
     most_overlap,
     one_and_cropped,
@@ -26,6 +27,7 @@ from tests.support.errors import (
     rows,
     shift,
     tent,
+    widening,
     windows,
 )
 from tests.support.says import VALUES
@@ -113,6 +115,19 @@ WRITTEN: dict[str, Callable[..., Any]] = {
     "That is the shift against row {}: a line of the input.": lambda v, row: (
         np.argmax(kernel2matrix(np.ones((2, 2)), (3, 3)) != 0, axis=1)[2] if row == 0 else None
     ),
+    # the forms of a layer
+    "That is how much larger the output is in one direction.": widening,
+    "Both forms use each of the {} weights.": lambda v, count: (
+        count if count == np.ones((v.k, v.k)).size else None
+    ),
+    "So many times as many takes polyphase, but for its border.": lambda v: (
+        (v.s * math.ceil(v.k / v.s)) ** 2 / v.k**2
+    ),
+    "So long takes the memory. The arithmetic takes longer.": lambda v: (
+        least_times(v)[1] if least_times(v)[0] > least_times(v)[1] else None
+    ),
+    "Both go on at the same time, so the longer one counts.": lambda v: sum(least_times(v)[:2]),
+    "That is the number of multiply-adds for a byte.": lambda v: least_times(v)[2],
     # channels and weights
     "That is enough for {} input channel.": lambda v, one: one * v.k * v.k,
     "That many would do for a kernel of {} with stride {}.": lambda v, k, s: channels(v)[0] * k * s,
