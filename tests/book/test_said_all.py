@@ -5,7 +5,6 @@ import re
 
 import nbformat
 import numpy
-import pytest
 from scipy.signal import correlate2d
 
 import d2lmini
@@ -13,6 +12,7 @@ from book._ext.frameworks import FRAMEWORKS, notebook_path
 from book._ext.notebooks.chapters import read_chapter
 from book._ext.paths import BOOK, ROOT
 from d2lmini import corr2d, kernel2matrix, trans_conv, trans_conv_output_shape
+from tests.support.libraries import module
 from tests.support.pages import source
 from tests.support.prose import pages
 from tests.support.says import says
@@ -27,7 +27,7 @@ def test_the_helper_has_no_convolution_of_a_framework():
         assert not re.search(r"\bconv2d\(|conv_transpose2d\(|[Dd]econvolution\(|nn\.Conv", text), (
             path
         )
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     X = torch.arange(6.0).reshape(2, 3)
     for operation in (corr2d, trans_conv):
         K = torch.ones(1, 2)
@@ -92,8 +92,8 @@ def test_the_products_of_an_output():
     "And every channel is pooled on its own: nothing is summed over channels, and as many go out as came in.",
 )
 def test_channels_are_pooled_alone():
-    F = pytest.importorskip("torch.nn.functional")
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
+    F = torch.nn.functional
     X = torch.tensor(rng.normal(size=(1, 3, 4, 6)))
     whole = F.max_pool2d(X, 2)
     assert whole.shape[1] == X.shape[1]
@@ -147,7 +147,7 @@ def test_shared_mistakes_biases_and_digits():
         X, Y, K = rng.normal(size=(4, 5)), rng.normal(size=(3, 3)), rng.normal(size=(2, 3))
         wrong = rng.permutation(K.ravel()).reshape(K.shape)
         assert numpy.isclose((corr2d(X, wrong) * Y).sum(), (X * trans_conv(Y, wrong)).sum())
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     layer = torch.nn.Conv2d(1, 1, 2)
     A = torch.tensor(rng.normal(size=(1, 1, 4, 5)), dtype=torch.float32)
     before = layer(A)
@@ -228,7 +228,7 @@ def test_steps_let_noise_in():
 @says("shape-arithmetic", "Copying the kernel is all it takes to carry a layer over.")
 @says("shape-arithmetic", "ONNX is to make the size exactly $n s$, here 6.")
 def test_sizes_and_kernels_that_are_carried_over():
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     layer = torch.nn.ConvTranspose2d(2, 3, (2, 4), bias=False)
     X = rng.normal(size=(1, 2, 3, 4)).astype("float32")
     own = trans_conv(X, layer.weight.detach().numpy())

@@ -4,10 +4,10 @@ import inspect
 import itertools
 
 import numpy
-import pytest
 from scipy.signal import convolve2d
 
 from d2lmini import conv_output_shape, corr2d, trans_conv, trans_conv_output_shape
+from tests.support.libraries import module
 from tests.support.says import says
 
 rng = numpy.random.default_rng(11)
@@ -230,7 +230,7 @@ def test_repeated_numbers_change_at_the_edges_of_blocks_only(k, width, high, wid
     "`dilation`, `groups` | {} |",
 )
 def test_the_defaults_of_the_table_are_the_layer_s(stride, padding, output_padding, dilation):
-    nn = pytest.importorskip("torch.nn")
+    nn = module("pytorch").nn
     default = {
         name: parameter.default
         for name, parameter in inspect.signature(nn.ConvTranspose2d).parameters.items()

@@ -5,11 +5,11 @@ import json
 import re
 
 import numpy
-import pytest
 
 from book._ext.paths import ROOT
 from d2lmini import kernel2matrix, trans_conv, trans_conv_output_shape
 from d2lmini.trained import trained
+from tests.support.libraries import module
 from tests.support.pages import code_of, printed, source
 from tests.support.says import says
 from tools.sabotage.prose import prose_places
@@ -112,7 +112,7 @@ def test_what_pytorch_can_be_asked_for():
     told = printed("shape-arithmetic")
     assert re.search(r"ONNX 7 -> inferred .*7.* computed refused", told)
     assert re.search(r"ONNX 9 -> .*computed .*9", told)
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     for s, d in ((1, 3), (2, 1)):
         layer = torch.nn.ConvTranspose2d(1, 1, 4, stride=s, dilation=d)
         X = torch.zeros(1, 1, 3, 3)

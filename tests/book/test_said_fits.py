@@ -7,6 +7,7 @@ import pytest
 
 from d2lmini import conv_output_shape, output_padding_for, trans_conv, trans_conv_output_shape
 from tests.support.drawn import figure, plots
+from tests.support.libraries import module
 from tests.support.prose import sentences
 from tests.support.says import says
 
@@ -245,7 +246,7 @@ def test_odd_and_even(*numbers):
     "A framework's layer therefore cannot be told to crop at the end {not}; a slice does it:",
 )
 def test_four_paddings(*words):
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     X, K = torch.arange(6.0).reshape(1, 1, 2, 3), torch.ones(1, 1, 3, 3)
     whole = torch.nn.functional.conv_transpose2d(X, K, stride=2)
     found = set()

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import numpy
-import pytest
 
 import d2lmini
 from d2lmini import trans_conv
 from d2lmini.trained import trained
 from tests.support.drawn import plots
+from tests.support.libraries import module
 from tests.support.pages import printed, source
 from tests.support.says import says
 
@@ -71,7 +71,7 @@ def plots_size():
     "so it can only add, and only {<} than a stride: unlike `output_padding`, it does {not}look at the dilation",
 )
 def test_the_sizes_that_pytorch_can_be_asked_for(less, denied):
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     for s, d in itertools.product((1, 2, 3), (1, 2, 4)):
         layer = torch.nn.ConvTranspose2d(1, 1, 2, stride=s, dilation=d)
         X = torch.zeros(1, 1, 3, 3)
@@ -91,7 +91,7 @@ def test_the_sizes_that_pytorch_can_be_asked_for(less, denied):
     "PyTorch starts it with random numbers, MXNet with zeros, and the operators underneath, `F.conv_transpose2d` and `npx.deconvolution`, have none unless given one.",
 )
 def test_the_bias_at_the_start():
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     drawn = torch.nn.ConvTranspose2d(2, 3, 2).bias
     assert len(set(drawn.tolist())) == 3
     Y = torch.nn.functional.conv_transpose2d(torch.zeros(1, 2, 3, 3), torch.ones(2, 3, 2, 2))

@@ -4,10 +4,10 @@ import itertools
 import re
 
 import numpy
-import pytest
 
 from book._ext.paths import BOOK
 from d2lmini import conv_output_shape, trans_conv
+from tests.support.libraries import module
 from tests.support.pages import code_of
 from tests.support.says import says
 
@@ -186,7 +186,7 @@ def test_the_kernel_of_groups(groups, *more):
     "PyTorch accepts {<} than the stride *or* {<} than the dilation, whichever is {<}",
 )
 def test_the_output_padding_that_pytorch_accepts(first, second, whichever):
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     assert (first, second, whichever) == (-1, -1, 1)
     for s, d, o in itertools.product((1, 2, 3), (1, 2, 3), range(4)):
         layer = torch.nn.ConvTranspose2d(1, 1, 2, stride=s, dilation=d, output_padding=o)

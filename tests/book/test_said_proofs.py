@@ -3,10 +3,10 @@
 import itertools
 
 import numpy
-import pytest
 
 from book._ext.paths import BOOK
 from d2lmini import corr2d, trans_conv, trans_conv_output_shape
+from tests.support.libraries import module
 from tests.support.says import says
 
 
@@ -88,7 +88,7 @@ def test_padding_cuts_off_the_windows_that_the_sub_pixel_layer_has_not():
 )
 def test_each_axis_goes_by_the_same_formulas():
     rng = numpy.random.default_rng(63)
-    nn = pytest.importorskip("torch.nn")
+    nn = module("pytorch").nn
     assert {hasattr(nn, f"ConvTranspose{axes}d") for axes in (1, 2, 3)} == {True}
     setting = dict(stride=(3, 2, 1), padding=(0, 1, 2), output_padding=(2, 1, 0))
     for axes in (1, 2, 3):

@@ -1,9 +1,9 @@
 """Where, which and whether: sentences of the first five chapters that one word would turn."""
 
 import numpy
-import pytest
 
 from d2lmini import conv_output_shape, corr2d, kernel2matrix, trans_conv
+from tests.support.libraries import module
 from tests.support.says import says
 
 rng = numpy.random.default_rng(21)
@@ -170,7 +170,7 @@ def test_windows_side_by_side(*numbers):
 
 @says("cross-correlation", "Max pooling is {not}one, whatever the kernel.")
 def test_max_pooling_is_not_linear(denied):
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     X = torch.tensor(rng.normal(size=(1, 1, 4, 6)))
     pool = torch.nn.functional.max_pool2d
     linear = bool(torch.allclose(pool(-X, 2), -pool(X, 2)))

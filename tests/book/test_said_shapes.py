@@ -1,9 +1,9 @@
 """What is cut off, missing or zero: sentences on padding, channels and matrices."""
 
 import numpy
-import pytest
 
 from d2lmini import conv_output_shape, corr2d, kernel2matrix, trans_conv, trans_conv_output_shape
+from tests.support.libraries import module
 from tests.support.says import says
 
 rng = numpy.random.default_rng(21)
@@ -64,7 +64,7 @@ def test_the_last_window(*numbers):
     "Stride, padding, dilation, output padding and the size of the input do {not}enter into these numbers.",
 )
 def test_what_the_weights_depend_on(word):
-    nn = pytest.importorskip("torch.nn")
+    nn = module("pytorch").nn
     sizes = {
         tuple(nn.ConvTranspose2d(4, 6, (2, 3), stride=s, padding=p, dilation=d).weight.shape)
         for s in (1, 2) for p in (0, 1) for d in (1, 2)

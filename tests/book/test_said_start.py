@@ -5,12 +5,12 @@ import re
 from time import perf_counter
 
 import numpy
-import pytest
 
 from book._ext.paths import BOOK
 from d2lmini import conv_output_shape, corr2d, kernel2matrix, trans_conv, trans_conv_output_shape
 from tests.support import specification
 from tests.support.drawn import figure
+from tests.support.libraries import module
 from tests.support.prose import sentences
 from tests.support.says import says
 
@@ -90,7 +90,7 @@ def test_the_sign_of_an_edge(equal):
 
 @says("cross-correlation", "nothing is summed over channels, and as many go out as came in")
 def test_pooling_keeps_channels_apart():
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     X = torch.randn(1, 3, 4, 6)
     Y = torch.nn.functional.max_pool2d(X, 2)
     assert Y.shape[1] == X.shape[1]

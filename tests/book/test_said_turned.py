@@ -4,7 +4,6 @@ import itertools
 import re
 
 import numpy
-import pytest
 
 from book._ext.paths import BOOK
 from d2lmini import (
@@ -13,6 +12,7 @@ from d2lmini import (
     trans_conv,
     trans_conv_output_shape,
 )  # fmt: skip
+from tests.support.libraries import module
 from tests.support.says import says
 
 rng = numpy.random.default_rng(14)
@@ -73,7 +73,7 @@ def test_a_layer_does_not_convolve(denied):
 
 @says("cheat-sheet", "- The kernel's {<} {} axes are input, output: the reverse of a convolution.")
 def test_the_axes_of_the_kernels(first, axes):
-    nn = pytest.importorskip("torch.nn")
+    nn = module("pytorch").nn
     forward, back = nn.Conv2d(3, 5, 2), nn.ConvTranspose2d(3, 5, 2)
     assert tuple(back.weight.shape[:axes]) == (3, 5) == tuple(forward.weight.shape[:axes])[::-1]
     assert first == -1

@@ -10,6 +10,7 @@ from pybtex.database import parse_file
 from book._ext.paths import BOOK, ROOT
 from d2lmini import conv_output_shape, corr2d, trans_conv, trans_conv_output_shape
 from d2lmini.layouts import convert_kernel
+from tests.support.libraries import module
 from tests.support.pages import code_of, source
 from tests.support.says import says
 
@@ -94,7 +95,7 @@ def test_a_kernel_that_does_not_fit_is_refused():
     "Replaces each window of an array by its largest or its mean value. It has no weights.",
 )
 def test_pooling_moves_by_a_window_and_has_no_weights():
-    nn = pytest.importorskip("torch").nn
+    nn = module("pytorch").nn
     for layer in (nn.MaxPool2d(3), nn.AvgPool2d(3)):
         assert layer.stride == layer.kernel_size
         assert list(layer.parameters()) == []

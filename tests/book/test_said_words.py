@@ -3,11 +3,11 @@
 import itertools
 
 import numpy
-import pytest
 from scipy.signal import convolve2d
 
 from d2lmini import corr2d, kernel2matrix, trans_conv, trans_conv_output_shape
 from tests.support.drawn import plots
+from tests.support.libraries import module
 from tests.support.pages import source
 from tests.support.says import says
 
@@ -145,7 +145,7 @@ def test_the_sizes_that_are_fitted(number):
 def test_what_max_pooling_keeps(largest):
     X = rng.permutation(24).reshape(4, 6).astype(float)
     windows = X.reshape(2, 2, 3, 2).transpose(0, 2, 1, 3).reshape(2, 3, 4)
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     kept = torch.nn.functional.max_pool2d(torch.tensor(X)[None, None], 2)[0, 0].numpy()
     others = numpy.sort(windows, axis=2)[:, :, :-1]
     assert (numpy.sign(kept[:, :, None] - others) == largest).all()

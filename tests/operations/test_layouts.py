@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from d2lmini.layouts import LAYOUTS, convert_kernel, kernel_shape
-from tests.support.libraries import NAMES, backend
+from tests.support.libraries import NAMES, backend, module
 
 # Where the weight from input channel i to output channel o at (a, b) of the stamp stands.
 PLACES = {
@@ -85,7 +85,7 @@ def test_shapes_are_those_of_four_channels_to_six():
 
 
 def test_a_gradient_comes_back_through_a_conversion():
-    torch = pytest.importorskip("torch")
+    torch = module("pytorch")
     K = torch.arange(24.0).reshape(2, 3, 2, 2).requires_grad_()
     G = torch.arange(1.0, 49.0).reshape(2, 2, 2, 6)
     (convert_kernel(K, "PyTorch", "JAX", groups=2) * G).sum().backward()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -56,6 +58,12 @@ def backend(name: str) -> Backend:
 
         npx.set_np()
     return Backend(name)
+
+
+def module(name: str) -> ModuleType:
+    """Return a framework's module, or skip the test as `backend` does."""
+    backend(name)
+    return import_module(next(one.module for one in FRAMEWORKS if one.tag == name))
 
 
 @dataclass(frozen=True)
