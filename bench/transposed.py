@@ -156,6 +156,11 @@ def told_apart(text: str, count: int) -> list[list[str]]:
     return [dispatched(part) for part in parts[:-1]]
 
 
+def fits(work: int, moved: int) -> bool:
+    """Say whether a form takes little enough time and memory."""
+    return work <= MOST_WORK and moved <= MOST_BYTES
+
+
 def can(name: str, form: str, layer: dict[str, int]) -> bool:
     """Say whether a framework can: MXNet has no product with a sparse matrix of 2**31 entries."""
     n, k, s, p, c_i, c_o = (layer[key] for key in LAYER)
@@ -171,9 +176,9 @@ def rows_of(
     fit = []
     for shape in layers:
         layer = dict(zip(LAYER, shape[:-1], strict=True))
-        work, moved = costs(layer, shape[-1]).get(form, (MOST_WORK + 1, 0))
-        if moved <= MOST_BYTES and work <= MOST_WORK and can(name, form, layer):
-            fit.append((layer, shape, work, moved))
+        stated = costs(layer, shape[-1])
+        if form in stated and fits(*stated[form]) and can(name, form, layer):
+            fit.append((layer, shape, *stated[form]))
     one = ["--one", name, form, json.dumps([shape for _, shape, _, _ in fit])]
     printed = alone(threads, *one, "--seconds", str(seconds)).splitlines()
     kernels = told_apart(alone(threads, *one, "--only-run", told=True), len(fit))

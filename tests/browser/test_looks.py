@@ -55,14 +55,18 @@ def test_values_are_those_of_the_elements_that_a_rule_selects(seen):
     ],
 )
 def test_what_another_rule_overrules_is_told(seen, more, selectors):
-    as_sets = lambda found: {  # noqa: E731
-        selector: {name: set(values) for name, values in of.items()}
-        for selector, of in found.items()
-        if of
-    }
     kept = digests(as_sets(seen()))
     told = changed(as_sets(seen(more)), kept)
-    assert {line.split(":{")[0].split(': {"')[0] for line in told} == selectors
+    assert {line.partition(": {")[0] for line in told} == selectors
+
+
+def as_sets(found):
+    """Return what a page's rules come to as `look` gathers it: of rules that select something."""
+    return {
+        selector: {name: set(values) for name, values in declared.items()}
+        for selector, declared in found.items()
+        if declared
+    }
 
 
 def test_a_rule_that_is_gone_is_told():

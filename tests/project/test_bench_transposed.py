@@ -10,14 +10,13 @@ import pytest
 from bench.transposed import (
     FILE,
     LAYERS,
-    MOST_BYTES,
-    MOST_WORK,
     QUICK,
     THREADS,
     WARM_UP,
     arrays,
     can,
     dispatched,
+    fits,
     roofline,
     rows_of,
     time_call,
@@ -161,7 +160,7 @@ def test_every_row_of_the_file_is_whole():
         assert {form for *key, form in keyed(rows) if key == [framework, threads, shape]} == {
             form
             for form, (work, moved) in stated.items()
-            if work <= MOST_WORK and moved <= MOST_BYTES and can(framework, form, layer_of(shape))
+            if fits(work, moved) and can(framework, form, layer_of(shape))
         }
     for row in data["rows"]:
         best = data["roofline"][str(row["threads"])]

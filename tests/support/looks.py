@@ -34,7 +34,7 @@ WAYS = {
     "paper": (WIDE, {**LIGHT, "media": "print"}, ""),
     "the system's colours": (WIDE, {**LIGHT, "forced_colors": "active"}, ""),
 }
-# pages of every kind, and what is done there before they are looked at
+# Mounts every state of every figure, with everything that can be opened open.
 FIGURES = """async ([source, drawn]) => {
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     const { default: { render } } = await import(url);
