@@ -4,6 +4,7 @@ Mistakes stand in the terminal; the page stays as it was until they are mended.
 """
 
 import argparse
+import signal
 import subprocess
 import sys
 
@@ -32,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make watch", description=__doc__)
     parser.add_argument("--port", type=int, default=5500)
     options = parser.parse_args(arguments)
+    # What a shell starts in the background ignores an interrupt, and would never end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     build()
     server = Server()
     for pattern in SOURCES:

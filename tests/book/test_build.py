@@ -85,7 +85,10 @@ def watching(project):
     command = [sys.executable, "-m", "tools.watch", "--port", str(port)]
     environment = os.environ | {"PYTHONPATH": str(project), "PYTHONUNBUFFERED": "1"}
     with said.open("w") as log:
-        watch = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log)
+        watch = subprocess.Popen(
+            command, cwd=project, env=environment, stdout=log, stderr=log,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # as in the background
+        )  # fmt: skip
         try:
             yield f"http://127.0.0.1:{port}", said
         finally:
