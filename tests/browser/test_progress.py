@@ -7,7 +7,7 @@ import pytest
 from book._ext.paths import HTML
 from d2lmini.exercises import exercise
 from tests.browser import axe
-from tests.browser.test_predictions import data, enter
+from tests.browser.answers import data, enter
 
 DONE = ".bd-links .d2l-done"
 CORR2D = "d2l-exercise:corr2d"

@@ -5,15 +5,16 @@ import json
 from book._ext.page.predictions import SHOWN
 from book._ext.paths import HTML
 from tests.browser import axe
-from tests.browser.test_predictions import data, enter
+from tests.browser.answers import data, enter, fail_and_solve
 
-PAGE = f"{HTML.as_uri()}/book/what-can-you-do.html"
+PAGE = "what-can-you-do.html"
 SHOWN_BOXES = ".d2l-draw:not(.d2l-spare)"
+HOME = HTML.as_uri()
 
 
-def visit(browser):
+def visit(browser, home=HOME):
     page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
-    page.goto(PAGE)
+    page.goto(f"{home}/book/{PAGE}")
     return page
 
 
@@ -72,10 +73,17 @@ def test_two_visits_differ(browser):
 
 def test_without_javascript_twenty_questions_have_folded_answers(browser):
     page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto(PAGE)
+    page.goto(f"{HOME}/book/{PAGE}")
     assert page.locator(".d2l-draw:visible").count() == SHOWN
     answer = page.locator(".d2l-draw details.answer").first
     assert not answer.locator("p").first.is_visible()
     answer.locator("summary").click()
     assert answer.locator("a").is_visible()
     assert page.get_by_text("The draw needs JavaScript.").is_visible()
+
+
+def test_all_that_is_drawn_is_failed_and_solved_by_mouse_and_by_keys(browser, address):
+    page = visit(browser, address)
+    for box in page.query_selector_all(SHOWN_BOXES):
+        fail_and_solve(page, box)
+    assert score(page) == "20 of 20 right, 0 of them at the first try."

@@ -1,0 +1,105 @@
+"""A question of the book answered by mouse and by keys, as `hands` works a figure."""
+
+import json
+
+# What a reader sees of a question: what is said, whether the hint and the answer are shown.
+STATE = """(box, hint) => [box.querySelector('[role=status]').textContent,
+    hint !== '' && box.innerText.includes(hint), box.querySelector('details.answer').open]"""
+
+# Where the fields and then the button are.
+PLACES = """box => {
+    box.scrollIntoView({ block: 'center' });
+    return [...box.querySelectorAll('input'), box.querySelector('button')].map(one => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        return [x + width / 2, y + height / 2];
+    });
+}"""
+CHOSEN = "(chosen)"
+
+
+def data(box):
+    return json.loads(box.locator("script").text_content())
+
+
+def enter(box, numbers):
+    """Type or choose an answer by keyboard alone, and commit to it."""
+    keyboard = box.page.keyboard
+    if (radios := box.get_by_role("radio")).count():
+        radios.nth(int(numbers[0])).focus()
+        keyboard.press("Space")
+        keyboard.press("Tab")
+    else:
+        box.locator("input").first.focus()
+        for n in numbers:
+            keyboard.press("Control+A")
+            keyboard.type(f"{n:g}")
+            keyboard.press("Tab")
+    keyboard.press("Enter")  # on the button, which comes after the last field
+    return box.get_by_role("status").inner_text()
+
+
+def contents(question, numbers):
+    """Return what is in each field when these numbers are entered, or this option is chosen."""
+    if question["asks"] == "choice":
+        return [CHOSEN * (at == numbers[0]) for at in range(len(question["options"]))]
+    return [f"{n:g}" for n in numbers]
+
+
+def click(page, places, before, after):
+    """Click each field that differs and type into it, or click an option; then the button."""
+    *fields, button = places
+    for place, old, new in zip(fields, before, after, strict=True):
+        if new not in ("", old):
+            page.mouse.click(*place, click_count=3 if old else 1)  # thrice selects what is there
+            if new != CHOSEN:
+                page.keyboard.insert_text(new)
+    page.mouse.click(*button)
+
+
+def press_back(page, places, before, after):
+    """Go from the button back to the fields with Tab, change what differs, and press Enter."""
+    if CHOSEN in after:
+        page.keyboard.press("Shift+Tab")
+        press_on(page, places, before, after)
+        return
+    for old, new in reversed(list(zip(before, after, strict=True))):
+        page.keyboard.press("Shift+Tab")  # which selects what is there
+        if new != old:
+            page.keyboard.insert_text(new)
+    page.keyboard.press("Enter")
+
+
+def press_on(page, places, before, after):
+    """Go on with Tab from the first field, or with arrows from the chosen option."""
+    if CHOSEN in after:
+        for _ in range((after.index(CHOSEN) - before.index(CHOSEN)) % len(after)):
+            page.keyboard.press("ArrowDown")
+    else:
+        last = max(i for i, old in enumerate(before) if old != after[i])
+        for index, new in enumerate(after[: last + 1]):
+            page.keyboard.press("Tab" if index else "Control+A")
+            if new != before[index]:
+                page.keyboard.insert_text(new)
+    page.keyboard.press("Enter")
+
+
+def fail_and_solve(page, box):
+    """Give a wrong answer and the right one, by mouse and then by keys, and read what is said.
+
+    `box` is an element and no locator, which would be sought anew at each step.
+    """
+    question = json.loads(box.query_selector("script[data-predict]").text_content())
+    hint, first = question["hint"], question["wrong"][0]
+    wrong, right = (contents(question, n) for n in (first["value"], question["answer"]))
+    failed = [f"Not yet. {first['feedback']}", hint != "", False]
+    solved = ["Right.", False, True]
+    places = box.evaluate(PLACES)
+    assert box.evaluate(STATE, hint) == ["", False, False]
+    click(page, places, [""] * len(wrong), wrong)
+    assert box.evaluate(STATE, hint) == failed
+    click(page, places, wrong, right)
+    assert box.evaluate(STATE, hint) == solved
+    press_back(page, places, right, wrong)
+    assert box.evaluate(STATE, hint) == failed
+    press_on(page, places, wrong, right)
+    assert box.evaluate(STATE, hint) == solved
