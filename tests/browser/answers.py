@@ -70,9 +70,12 @@ def press_back(page, places, before, after):
 
 
 def press_on(page, places, before, after):
-    """Go on with Tab from the first field, or with arrows from the chosen option."""
+    """Go on with Tab from the first field, or with arrows from what is chosen, if anything is."""
     if CHOSEN in after:
-        for _ in range((after.index(CHOSEN) - before.index(CHOSEN)) % len(after)):
+        if CHOSEN not in before:
+            page.keyboard.press("Space")
+        steps = after.index(CHOSEN) - (before.index(CHOSEN) if CHOSEN in before else 0)
+        for _ in range(steps % len(after)):
             page.keyboard.press("ArrowDown")
     else:
         last = max(i for i, old in enumerate(before) if old != after[i])
@@ -83,23 +86,22 @@ def press_on(page, places, before, after):
     page.keyboard.press("Enter")
 
 
-def fail_and_solve(page, box):
-    """Give a wrong answer and the right one, by mouse and then by keys, and read what is said.
+def fail_and_solve(page, box, *, mouse_first):
+    """Give a wrong answer and then the right one, one by mouse and one by keys; read what is said.
 
     `box` is an element and no locator, which would be sought anew at each step.
     """
     question = json.loads(box.query_selector("script[data-predict]").text_content())
     hint, first = question["hint"], question["wrong"][0]
     wrong, right = (contents(question, n) for n in (first["value"], question["answer"]))
-    failed = [f"Not yet. {first['feedback']}", hint != "", False]
-    solved = ["Right.", False, True]
+    nothing = [""] * len(wrong)
     places = box.evaluate(PLACES)
     assert box.evaluate(STATE, hint) == ["", False, False]
-    click(page, places, [""] * len(wrong), wrong)
-    assert box.evaluate(STATE, hint) == failed
-    click(page, places, wrong, right)
-    assert box.evaluate(STATE, hint) == solved
-    press_back(page, places, right, wrong)
-    assert box.evaluate(STATE, hint) == failed
-    press_on(page, places, wrong, right)
-    assert box.evaluate(STATE, hint) == solved
+    if mouse_first:
+        click(page, places, nothing, wrong)
+    else:
+        box.query_selector("input").focus()
+        press_on(page, places, nothing, wrong)
+    assert box.evaluate(STATE, hint) == [f"Not yet. {first['feedback']}", hint != "", False]
+    (press_back if mouse_first else click)(page, places, wrong, right)
+    assert box.evaluate(STATE, hint) == ["Right.", False, True]
