@@ -16,6 +16,8 @@ from d2lmini._shapes import Geometry, per_axis
 __all__ = ["MXNet"]
 
 DTYPES = {"float16", "float32", "float64", "uint8", "int8", "int32", "int64"}
+# One call for each matrix saves more than it costs from so many products on, in sums so long.
+LEAST_PRODUCTS, LEAST_LENGTH = 2**19, 8
 
 
 class MXNet(Library):
@@ -126,15 +128,25 @@ class MXNet(Library):
         return self.module.array(values, dtype=values.dtype, ctx=X.ctx)
 
     def _product(self, A: Any, B: Any) -> Any:
-        """Multiply matrices of the shapes (groups, m, l) and (batch * groups, l, n)."""
+        """Multiply matrices of the shapes (groups, m, l) and (batch * groups, l, n).
+
+        Only a layer gets the quick product, of a matrix and a transposed one; what is transposed
+        is copied.
+        """
         (groups, m, length), (matrices, _, n) = A.shape, B.shape
-        if groups == 1 and n < length:  # only a layer gets the quick product, of B transposed
-            options = {"num_hidden": m, "no_bias": True, "flatten": False}
-            Y = self.nd.FullyConnected(B.transpose((0, 2, 1)), A.reshape((m, length)), **options)
-            return Y.transpose((0, 2, 1))
+        if groups == 1 and n < length:
+            return self._layer(B.transpose((0, 2, 1)), A[0]).transpose((0, 2, 1))
+        if LEAST_LENGTH <= length <= m and m * length * n >= LEAST_PRODUCTS:
+            B = B.transpose((0, 2, 1))
+            return self.nd.stack(*(self._layer(A[i % groups], B[i]) for i in range(matrices)))
         if groups < matrices:
             A = A.expand_dims(0).broadcast_to((matrices // groups, *A.shape))
         return self.nd.batch_dot(A.reshape((matrices, m, length)), B)
+
+    def _layer(self, X: Any, weight: Any) -> Any:
+        """Multiply X, or each matrix in it, with a transposed matrix."""
+        options = {"num_hidden": len(weight), "no_bias": True, "flatten": False}
+        return self.nd.FullyConnected(X, weight, **options)
 
     def _col2im(self, columns: Any, size: Sizes, geometry: Geometry) -> Any:
         return self.nd.col2im(columns, output_size=size, **_window(geometry)).as_np_ndarray()
