@@ -82,10 +82,24 @@ def test_vmap_is_a_loop_over_the_batch(operation, axes):
 
 @every_operation
 def test_mxnets_gradients_are_pytorchs(operation, parameters, kernel):
+    check_mxnet(operation, arrays(operation, parameters, kernel), parameters)
+
+
+@pytest.mark.parametrize(
+    ("operation", "shapes"),
+    [(trans_conv, ((2, 32, 22, 23), (32, 8, 3, 3))), (corr2d, ((2, 32, 30, 40), (64, 16, 1, 1)))],
+    ids=["trans_conv", "corr2d"],
+)
+def test_mxnets_gradients_are_pytorchs_where_it_calls_a_layer_for_each_matrix(operation, shapes):
+    rng = np.random.default_rng(1)
+    check_mxnet(operation, [rng.standard_normal(shape) for shape in shapes], {"groups": 2})
+
+
+def check_mxnet(operation, values, parameters):
+    """Compare what is differentiated, so the outputs too, with PyTorch's layer."""
     lib = backend("mxnet")
     from mxnet import autograd
 
-    values = arrays(operation, parameters, kernel)
     oracle = [torch.tensor(a).requires_grad_() for a in values]
     layer = {
         "corr2d": torch.nn.functional.conv2d,
