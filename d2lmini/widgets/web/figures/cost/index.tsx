@@ -5,8 +5,9 @@ import { declared } from "../../frame/check.ts";
 import type { Figure, Model, Ui } from "../../frame/figure.ts";
 import { cost as costs, type Layer } from "../../math/counts.ts";
 import { figures } from "../../math/states.ts";
-import { Button, Choice, Picker, Slider } from "../../ui/controls.tsx";
+import { Button, Choice, More, Picker, Slider } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
+import { areDefault } from "../panel.tsx";
 import { Plot, type Quantity } from "./plot.tsx";
 import { bytes, count, isLayer, KEYS, STOPS, type Time, time } from "./units.ts";
 
@@ -96,9 +97,20 @@ function View({ s, ui }: ViewProps) {
   );
 }
 
+const MORE: (keyof Layer)[] = ["c_i", "c_o"];
+
 const Controls = ({ s, ui }: ViewProps) => (
   <div class="bar layer">
-    {KEYS.filter((key) => key !== "n").map((key) => (
+    <Sliders keys={["kernel", "stride"]} s={s} ui={ui} />
+    <More changed={!areDefault("Cost", MORE, s)}>
+      <Sliders keys={MORE} s={s} ui={ui} />
+    </More>
+  </div>
+);
+
+const Sliders = ({ keys, s, ui }: ViewProps & { keys: (keyof Layer)[] }) => (
+  <>
+    {keys.map((key) => (
       <Slider
         key={key}
         label={figures.Cost[key].label}
@@ -108,7 +120,7 @@ const Controls = ({ s, ui }: ViewProps) => (
         commit={(i) => ui.set({ [key]: STOPS[key][i] })}
       />
     ))}
-  </div>
+  </>
 );
 
 function Measured({ s, ui }: ViewProps) {

@@ -6,12 +6,12 @@ import { each, type Matrix, matrix, PLAIN, terms } from "../../math/arithmetic.t
 import * as counts from "../../math/counts.ts";
 import { most_cells } from "../../math/states.ts";
 import { format as f } from "../../math/words.ts";
-import { Button } from "../../ui/controls.tsx";
+import { Button, More } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
 import { type Cell, type Marks, mark } from "../../ui/grid.tsx";
 import { largestOf } from "../../ui/heat.ts";
 import type { Place } from "../../ui/moves.ts";
-import { Fields, Shown } from "../panel.tsx";
+import { areDefault, Fields, Shown } from "../panel.tsx";
 import { Paint } from "./paint.tsx";
 import { program } from "./program.ts";
 import { isPainted, kernelOf, lineOf, type OverlapState, outputs } from "./state.ts";
@@ -60,6 +60,8 @@ function link(s: OverlapState, Y: Matrix, at: Cell | null, marks: Record<"K" | "
   });
 }
 
+const MORE = ["layers", "n"];
+
 function View({ s, ui }: { s: OverlapState; ui: Ui<OverlapState> }) {
   const { Y, R } = outputs(s);
   const marks = { K: {}, Y: shades(s, Y), R: shades(s, R) };
@@ -73,7 +75,10 @@ function View({ s, ui }: { s: OverlapState; ui: Ui<OverlapState> }) {
   return (
     <>
       <div class="bar">
-        <Fields figure="Overlap" keys={["kernel", "stride", "layers", "n"]} s={s} ui={ui} />
+        <Fields figure="Overlap" keys={["kernel", "stride"]} s={s} ui={ui} />
+        <More changed={!areDefault("Overlap", MORE, s)}>
+          <Fields figure="Overlap" keys={MORE} s={s} ui={ui} />
+        </More>
       </div>
       <div class="stage pictures">
         <Kernel s={s} ui={ui} marks={marks.K} />

@@ -3,8 +3,9 @@ import { checkOutputPadding, declared } from "../../frame/check.ts";
 import type { Figure, Ui } from "../../frame/figure.ts";
 import { figures } from "../../math/states.ts";
 import { format as f } from "../../math/words.ts";
+import { More } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
-import { Fields } from "../panel.tsx";
+import { areDefault, Fields } from "../panel.tsx";
 import { back, backKind, collapsing, forth, kindOf, leftOver, ruler, type ShapesState } from "./sizes.ts";
 
 function fits(s: ShapesState) {
@@ -37,13 +38,19 @@ print(Y.shape[-1], Z.shape[-1] - 2 * ${s.padding} + ${s.output_padding})
 `,
 });
 
+const MORE = ["dilation"];
+const SHOWN = Object.keys(figures.Shapes).filter((key) => !MORE.includes(key));
+
 function View({ s, ui }: { s: ShapesState; ui: Ui<ShapesState> }) {
   const o = forth(s, s.n);
   const size = back(s, o);
   return (
     <>
       <div class="bar">
-        <Fields figure="Shapes" keys={Object.keys(figures.Shapes)} s={s} ui={ui} />
+        <Fields figure="Shapes" keys={SHOWN} s={s} ui={ui} />
+        <More changed={!areDefault("Shapes", MORE, s)}>
+          <Fields figure="Shapes" keys={MORE} s={s} ui={ui} />
+        </More>
       </div>
       <div class="stage">
         <div class="scroll" tabIndex={0} role="region" aria-label="windows on the input sizes">
