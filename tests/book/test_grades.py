@@ -18,10 +18,7 @@ OF_THE_PAGE = ("write-it-yourself", "what-can-you-do")  # which are nothing but 
 LEAST = 2
 # The exercises without a question that the page checks, and why it cannot check them.
 UNCHECKED = {
-    "ex-icnr": "asks for an experiment; how it goes on is up to the loss",
-    "ex-least-squares": "asks for a program and a judgement of the trained kernel",
     "ex-one-channel": "asks for a proof",
-    "ex-ridge": "its numbers belong to the machine that was measured last",
 }
 
 

@@ -239,6 +239,12 @@ OF_EXERCISES: dict[str, Callable[..., Any]] = {
         (grouped(v)[0] * grouped(v)[1]) ** 2
     ),
     "That is the kernel of one channel.": lambda v: grouped(v)[1] ** 2,
+    "So many has the kernel, for all four together.": lambda v: (
+        4 * np.ones((6, 6))[:: v.s, :: v.s].size
+    ),
+    "The stride leaves out rows and columns, not one of them.": lambda v: (
+        np.ones((6, 6))[:: v.s].size
+    ),
     # layers that triple
     "Those are the ones with an even kernel.": lambda v: tripling(0),
     "Those are the ones with an odd kernel.": lambda v: tripling(1),
