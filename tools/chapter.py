@@ -64,11 +64,21 @@ Stamping([[2]], [[1, 0], [3, 1]])
 
 ## An exercise
 
-```{{exercise}}
+````{{exercise}} warm-up
 :label: ex-{name}
 
 What does {{numref}}`fig-{name}` show with a stride of 2, and why?
+
+```{{predict}} one-stamp
+:asks: shape
+:input: 1x1
+:kernel: 2x2
+:stride: 2
+:hint: How many stamps are there?
+
+What shape has the output?
 ```
+````
 
 ```{{solution-start}} ex-{name}
 :class: dropdown

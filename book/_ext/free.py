@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 import d2lmini
+import d2lmini.layouts
 import d2lmini.systems
 import d2lmini.trained  # for expressions, as `d2lmini.trained`
 from d2lmini.predictions import Wrong

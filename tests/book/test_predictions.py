@@ -153,6 +153,13 @@ def test_a_notebook_has_the_question_and_a_folded_answer():
     assert plain_markdown(text) == f"What?\n\n{folded}"
 
 
+def test_a_notebook_has_the_question_of_an_exercise_in_its_quote():
+    asked = "```{predict} x\n:asks: shape\n:input: 1 2\n:kernel: 1 1\n\nWhat?\n```"
+    text = f"````{{exercise}} hard\n:label: ex-x\n\nWhy?\n\n{asked}\n````"
+    folded = "> <details>\n> <summary>Answer</summary>\n>\n> 1 × 3\n>\n> </details>"
+    assert plain_markdown(text) == f"> **Exercise: hard**\n>\n> Why?\n>\n> What?\n>\n{folded}"
+
+
 CHOICE = """```{predict} x
 :asks: choice
 :check: %s

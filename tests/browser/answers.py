@@ -6,13 +6,14 @@ import json
 STATE = """(box, hint) => [box.querySelector('[role=status]').textContent,
     hint !== '' && box.innerText.includes(hint), box.querySelector('details.answer').open]"""
 
-# Where the fields and then the button are.
-PLACES = """box => {
+# What is asked, and where the fields and then the button are.
+ASKED = """box => {
     box.scrollIntoView({ block: 'center' });
-    return [...box.querySelectorAll('input'), box.querySelector('button')].map(one => {
+    const places = [...box.querySelectorAll('input'), box.querySelector('button')].map(one => {
         const { x, y, width, height } = one.getBoundingClientRect();
         return [x + width / 2, y + height / 2];
     });
+    return [JSON.parse(box.querySelector('script[data-predict]').textContent), places];
 }"""
 CHOSEN = "(chosen)"
 
@@ -91,11 +92,10 @@ def fail_and_solve(page, box, *, mouse_first):
 
     `box` is an element and no locator, which would be sought anew at each step.
     """
-    question = json.loads(box.query_selector("script[data-predict]").text_content())
+    question, places = box.evaluate(ASKED)
     hint, first = question["hint"], question["wrong"][0]
     wrong, right = (contents(question, n) for n in (first["value"], question["answer"]))
     nothing = [""] * len(wrong)
-    places = box.evaluate(PLACES)
     assert box.evaluate(STATE, hint) == ["", False, False]
     if mouse_first:
         click(page, places, nothing, wrong)

@@ -15,7 +15,9 @@ GATHER = """texts => {
     for (const text of texts) {
         const page = new DOMParser().parseFromString(text, 'text/html');
         const section = document.createElement('section');
-        section.append(...[...page.querySelectorAll(parts)].map(part => document.adoptNode(part)));
+        const inside = part => part.parentElement.closest(parts);
+        const found = [...page.querySelectorAll(parts)].filter(part => !inside(part));
+        section.append(...found.map(part => document.adoptNode(part)));
         if (section.children.length) document.body.append(section);
     }
 }"""

@@ -30,6 +30,7 @@ from tests.support.errors import (
     widening,
     windows,
 )
+from tests.support.meant_exercises import OF_EXERCISES
 from tests.support.says import VALUES
 
 __all__ = ["MEANT"]
@@ -253,5 +254,5 @@ NUMBER = "|".join([r"\d+", *(word.capitalize() for word in VALUES), *VALUES])
 # Each as an expression; {} in it is a number, which reaches the function.
 MEANT = {
     re.compile(re.escape(words).replace(r"\{\}", rf"({NUMBER})")): right
-    for words, right in WRITTEN.items()
+    for words, right in (WRITTEN | OF_EXERCISES).items()
 }

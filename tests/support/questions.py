@@ -39,6 +39,7 @@ OTHER = re.compile(r"\b(?:cross-correlation|pooling|(?<!transposed )convolution)
 
 # The gradient of a cross-correlation's input is a transposed convolution.
 BACK = re.compile(r"cross-correlation .*\bgradient of the (?:element|input)\b")
+CHANNELS = re.compile(r"from (\d+) channels to (\d+)")
 OPTION = re.compile(r"^:\w+: .*\n", re.MULTILINE)
 
 
@@ -52,6 +53,7 @@ class Asked:
     options: dict[str, str]
     words: str
     items: list[tuple[str, str]]
+    lines: list[str]
 
 
 def asked(page: str, text: str | None = None) -> Iterator[Asked]:
@@ -62,7 +64,7 @@ def asked(page: str, text: str | None = None) -> Iterator[Asked]:
         lines = body.split("\n")
         lines = lines[: question_and_reason(lines)]
         words = " ".join(" ".join(without_items(lines)).split())
-        yield Asked(page, kind, name, options, words, items_of(lines))
+        yield Asked(page, kind, name, options, words, items_of(lines), lines)
 
 
 def stated(words: str) -> dict[str, str]:
@@ -189,6 +191,8 @@ def _values(one: Asked) -> Iterator[dict[str, Any]]:
         numbers = {short[name]: int(value) for name, value in said.items() if name in short}
         if "kernel" in said:
             numbers["k"] = int(said["kernel"].partition("x")[0])
+        if channels := CHANNELS.search(one.words):
+            numbers |= {"c": int(channels[1]), "d": int(channels[2])}
         yield {"words": one.words, **numbers}
         return
     rng, found = random.Random(3), 0

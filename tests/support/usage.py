@@ -51,7 +51,7 @@ SETTING = re.compile(
     rf" (\d+|{'|'.join(COUNTS)})\b(?!×|[.]\d|, \d)",
     re.IGNORECASE,
 )
-ASKED = re.compile(r"^```\{(?:predict|draw|exercise)\}.*?^```$", re.MULTILINE | re.DOTALL)
+ASKED = re.compile(r"^(`{3,})\{(?:predict|draw|exercise)\}.*?^\1$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)

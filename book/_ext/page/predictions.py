@@ -12,6 +12,7 @@ from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
 
 from book._ext.draws import DRAWN, drawn
 from book._ext.free import Free, without_items
@@ -30,12 +31,15 @@ __all__ = ["SHOWN", "Draw", "Predict", "settings_data", "setup_predictions"]
 
 CLASS = "d2l-predict"
 SHOWN = 20  # questions of a page that draws them
+EXERCISES = (exercise_node, exercise_enumerable_node)
+ARGUED = "The solution below says why."  # under the answer to what an exercise asks
 
 
 def setup_predictions(app: Sphinx) -> None:
     """Register the directive, and the script and style of the pages that hold one."""
     app.add_directive("predict", Predict)
     app.add_directive("draw", Draw)
+    app.connect("doctree-read", _lead_to_solutions)
     app.connect("html-page-context", _add_script)
 
 
@@ -143,6 +147,13 @@ def _columns(prediction: Question) -> int:
 
 def _raw(html: str) -> nodes.raw:
     return nodes.raw("", html, format="html")
+
+
+def _lead_to_solutions(_app: Sphinx, tree: nodes.document) -> None:
+    for exercise in tree.findall(lambda node: isinstance(node, EXERCISES)):
+        for box in exercise.findall(nodes.container):
+            if CLASS in box["classes"]:
+                box.insert(len(box) - 1, nodes.paragraph("", ARGUED))  # before </details>
 
 
 def _add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
