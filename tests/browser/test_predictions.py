@@ -8,6 +8,7 @@ import pytest
 from book._ext.paths import BOOK, HTML
 from tests.browser import axe
 from tests.browser.answers import data, enter, fail_and_solve
+from tests.browser.test_code_exercises import POLICY
 from tests.browser.widget_pages import serve
 
 PAGES = sorted(p.stem for p in BOOK.glob("*.md") if "```{predict}" in p.read_text("utf8"))
@@ -51,9 +52,17 @@ def test_every_prediction_is_failed_and_solved_by_mouse_and_by_keys_and_kept(
     assert page.locator(".d2l-predict .right").count() == len(boxes) == count
 
 
-def test_nothing_is_told_before_an_answer_and_axe_finds_nothing_after(browser):
-    page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
-    page.goto(f"{HTML.as_uri()}/book/{ONE}.html")
+@pytest.fixture
+def guarded():
+    """Serve the book under the policy for hosts; return its address."""
+    with serve(HTML, {"Content-Security-Policy": POLICY}) as address:
+        yield address
+
+
+def test_nothing_is_told_before_an_answer_and_axe_finds_nothing_after(browser, guarded):
+    page, wrong = browser.new_context(viewport={"width": 390, "height": 800}).new_page(), []
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.goto(f"{guarded}/book/{ONE}.html")
     for index, box in enumerate(page.locator(".d2l-predict").all()):
         box.get_by_role("button", name="Check").click()
         assert box.get_by_role("status").inner_text().startswith("Not attempted")
@@ -62,6 +71,7 @@ def test_nothing_is_told_before_an_answer_and_axe_finds_nothing_after(browser):
         question = data(box)
         enter(box, question["wrong"][0]["value"] if index else question["answer"])
     assert page.locator(".d2l-predict details.answer p").first.is_visible()
+    assert wrong == []
     axe.check(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
