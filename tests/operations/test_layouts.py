@@ -104,8 +104,8 @@ def test_a_kernel_in_memory_of_another_order_stays_as_it_is_and_the_result_is_in
 
 FOUR = np.ones((4, 3, 2, 5))
 REFUSED = {
-    "source as one of PyTorch, MXNet, ONNX": ((FOUR, "torch", "JAX"), {}),
-    "target as one of PyTorch, MXNet, ONNX": ((FOUR, "ONNX", 3), {}),
+    f"source as one of {', '.join(LAYOUTS)}, got 'torch'": ((FOUR, "torch", "JAX"), {}),
+    f"target as one of {', '.join(LAYOUTS)}, got 3": ((FOUR, "ONNX", 3), {}),
     "of shape (c_i, c_o, k_h, k_w), as ONNX has it, got shape (3, 2, 5)": (
         (FOUR[0], "ONNX", "JAX"), {},
     ),
@@ -115,7 +115,7 @@ REFUSED = {
     "that divide into 3 groups, got c_i = 4 and c_o = 9": ((FOUR, "ONNX", "JAX"), {"groups": 3}),
     "that divide into 2 groups, got c_i = 2 and c_o = 5": ((FOUR, "JAX", "ONNX"), {"groups": 2}),
     "groups of at least 1, got 0": ((FOUR, "JAX", "ONNX"), {"groups": 0}),
-    "zeros between its 2 groups, got other numbers": (
+    "zeros between its 2 groups, got other numbers there: keep it one kernel, with groups=1": (
         (np.ones((1, 1, 4, 6)), "JAX", "ONNX"), {"groups": 2},
     ),
     "with c_i = 4 and c_o = 3, so (2, 5, 4, 3) for a kernel of 2 by 5, got shape (2, 5, 3, 4); "
@@ -125,6 +125,13 @@ REFUSED = {
     "with c_i = 4 and c_o = 6, so (4, 6, 2, 5) for a kernel of 2 by 5, got shape (4, 3, 2, 5)": (
         (FOUR, "ONNX", "JAX"), {"channels": (4, 6)},
     ),
+    "with c_i = 2 and c_o = 6, so (2, 3, 6, 4) for a kernel of 6 by 4, got shape (4, 1, 6, 4)": (
+        (np.ones((4, 1, 6, 4)), "MXNet", "JAX"), {"groups": 2, "channels": (2, 6)},
+    ),
+    "with c_i = 4 and c_o = 6, so (4, 3, 4, 6) for a kernel of 4 by 3, got shape (4, 3, 2, 6); "
+    "that would fit PyTorch, MXNet, ONNX": (
+        (np.ones((4, 3, 2, 6)), "Flax", "ONNX"), {"groups": 2, "channels": (4, 6)},
+    ),
     "channels of at least 1, got (0, 3)": ((FOUR, "ONNX", "JAX"), {"channels": (0, 3)}),
 }  # fmt: skip
 
@@ -132,7 +139,7 @@ REFUSED = {
 @pytest.mark.parametrize("said", REFUSED)
 def test_what_does_not_fit_is_refused_with_what_was_expected_and_what_came(said):
     arguments, options = REFUSED[said]
-    with pytest.raises(ValueError, match=f"^expected .*{re.escape(said)}"):
+    with pytest.raises(ValueError, match=f"^expected .*{re.escape(said)}$"):
         convert_kernel(*arguments, **options)
 
 
@@ -149,3 +156,11 @@ def test_a_wrong_kind_is_refused():
         kernel_shape("Keras", 4, 6, (2, 5), groups=4)
     with pytest.raises(ValueError, match=r"^expected system as one of PyTorch"):
         kernel_shape("TensorFlow", 4, 6, (2, 5))
+    with pytest.raises(TypeError, match=r"^expected channels as an integer, got \(4, 6\.0\)$"):
+        kernel_shape("Keras", 4, 6.0, (2, 5))
+
+
+def test_shapes_are_named_in_symbols():
+    assert LAYOUTS["MXNet"].named() == "(c_i, c_o, k_h, k_w)"
+    assert LAYOUTS["MXNet"].named(2) == "(c_i, c_o / groups, k_h, k_w)"
+    assert LAYOUTS["Flax"].named(2) == "(k_h, k_w, c_i, c_o)"
