@@ -54,13 +54,13 @@ def _phrases(words: list[str]) -> Iterator[tuple[str, ...]]:
 
 @cache
 def _stored() -> frozenset[str]:
-    return frozenset(sentence.text for page in pages() for sentence in sentences(page))
+    return frozenset(shown(sentence.text) for page in pages() for sentence in sentences(page))
 
 
 def strange(sentence: Sentence, _: str = "") -> Iterator[str]:
     """Yield phrases that the book says several times, but always with the opposite word."""
     words, tied = tokens(sentence.text), covered(sentence).lower()
-    own = Counter(_phrases(words)) if sentence.text in _stored() else Counter()
+    own = Counter(_phrases(words)) if shown(sentence.text) in _stored() else Counter()
     for place, word in enumerate(words):
         for other in sorted(OTHERS.get(word, ())):
             if word not in tied and (found := _turned(words, place, other, own)):
