@@ -22,7 +22,7 @@ for pair in PAIRS:
     one, other = pair.split()
     OTHERS.setdefault(one, set()).add(other)
     OTHERS.setdefault(other, set()).add(one)
-# A role, a formula and code stand for themselves, whatever is in them; so do a number and a letter.
+# A role, a formula and code have one sign, whatever is in them; a number has its first digit.
 TOKEN = re.compile(
     r"(\{)[\w:]+\}`[^`]*`|(\$)[^$]*\$|(`)[^`]*`|([A-Za-z'-]+)|(\d)[\d.,×]*|([.,:;?])"
 )
