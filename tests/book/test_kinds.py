@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 import nbformat
 import pytest
@@ -24,6 +25,7 @@ WORDS = re.compile(
 )
 
 
+@cache
 def merged(page):
     """Return the cells of a page with their outputs."""
     chapter = read_chapter(page, source(page))
@@ -36,22 +38,20 @@ def kind_of(cell):
     return next((kind for kind in KINDS.values() if kind in cell.metadata.get("tags", [])), "")
 
 
-PAGES = {
-    page: merged(page) for page in pages() if "```{code-cell}" in source(page)
-}  # fmt: skip
+PAGES = [page for page in pages() if "```{code-cell}" in source(page)]
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_says_above_each_output_what_it_holds(page):
-    told = [kind_of(cell) for cell in PAGES[page] if cell.cell_type == "code"]
+    told = [kind_of(cell) for cell in merged(page) if cell.cell_type == "code"]
     written = WORDS.findall((HTML / "book" / f"{page}.html").read_text("utf8"))
     assert Counter(written) == Counter(kind.capitalize() for kind in told if kind)
 
 
 def test_what_names_a_stored_number_is_told_or_drawn():
     missed, seen = [], Counter()
-    for cells in PAGES.values():
-        code = [cell for cell in cells if cell.cell_type == "code"]
+    for page in PAGES:
+        code = [cell for cell in merged(page) if cell.cell_type == "code"]
         names = {f"{name}[" for cell in code for name in NAMED.findall(cell.source)}
         drawn = {cell.source for cell in code if "figure" in cell.metadata.get("mystnb", {})}
         for cell in code:
