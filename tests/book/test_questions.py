@@ -107,6 +107,11 @@ def test_settings_are_read_from_words(words, expected):
             "a kernel of @k, a padding of @p and a",
             "a kernel of @k, a stride of @p and a",
         ),
+        (
+            "what-can-you-do",
+            "with a stride of 1 and no padding?\n\n- @c",
+            "with a stride of 1 and a padding?\n\n- @c",
+        ),
         ("what-can-you-do", "Find a kernel and a padding so", "Find a kernel and a stride so"),
         ("what-can-you-do", "a stride of @s, phase by phase", "a padding of @s, phase by phase"),
         ("alignment", "=> The padding is left out.", "=> The stride is left out."),

@@ -48,6 +48,7 @@ OTHER = re.compile(r"\b(?:cross-correlation|pooling|(?<!transposed )convolution)
 NAME = re.compile(r"\b(kernel|stride|(?<!output )padding|output padding|dilation)\b")
 NAMED = ("kernel", "stride", "padding", "output_padding", "dilation")
 NAMES_OF = {"s": "stride", "p": "padding", "o": "output padding", "d": "dilation"}
+BARE = re.compile(r"\ban? (?:stride|(?:output )?padding|dilation)\b(?! of)")
 CLAUSE = re.compile(r"[.?:]\s")
 
 # The gradient of a cross-correlation's input is a transposed convolution.
@@ -139,6 +140,8 @@ def strange_names(one: Asked) -> list[str]:
     for clause in CLAUSE.split(words):
         names = [name for name, _ in GIVEN.findall(clause)] + NONE.findall(clause)
         told += [f"{one.name}: {name} twice" for name in {n for n in names if names.count(n) > 1}]
+    if one.kind == "draw" and one.options["asks"] != "settings":
+        told += [f"{one.name}: {bare} of no size" for bare in BARE.findall(words)]
     if one.options["asks"] == "settings":
         wanted = [*one.options["find"].split(), *(n for n in NAMED if n in one.options)]
         said = [name.replace(" ", "_") for name in NAME.findall(NONE.sub("", words))]
