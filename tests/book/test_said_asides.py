@@ -81,12 +81,22 @@ def test_counts_and_flat_outputs_in_questions():
 @says("conventions", "run one drawn input through the old layer and the new one.")
 @says("questions", "Why does JAX give other numbers?")
 @says("questions", 'Where is `padding="same"`?')
+@says("conventions", "The shapes fit, nothing complains, and the output is wrong.")
+@says("conventions", "How many rows does an input of 5 give, and how many did they expect?")
+@says("conventions", '| Keras | `padding="valid", output_padding=o`, then cut $p$ off by hand |')
 def test_conventions_in_questions():
     K = numpy.arange(4.0).reshape(2, 2)
     turned = K[::-1, ::-1].copy()
     ends = [trans_conv(K * unit((2, 2), *p), turned)[1, 1] for p in numpy.ndindex(2, 2)]
     assert ends == [K[p] * turned[1 - p[0], 1 - p[1]] for p in numpy.ndindex(2, 2)]
     assert sum(ends) == 14
+    right, wrong = trans_conv(K, K), trans_conv(K, turned)
+    assert right.shape == wrong.shape
+    assert not numpy.allclose(right, wrong)
+    assert numpy.allclose(right[1:-1, 1:-1], trans_conv(K, K, padding=1))
+    spread, k, s = (5 - 1) * 2 + 1, 4, 2
+    given, expected = spread + 2 - k + 1, trans_conv_output_shape((5, 5), k, stride=s, padding=1)[0]
+    assert given == 8 != expected == 10
     stamp = numpy.array([[1.0, 2, 5], [3, 4, 6]])[::-1, ::-1]
     assert trans_conv(numpy.ones((1, 1)), stamp.copy())[0, 0] == 6
     found = systems()["systems"]

@@ -3,7 +3,9 @@
 import re
 
 import numpy
+import onnx
 
+from book._ext.paths import HTML
 from d2lmini import kernel2matrix, trans_conv, trans_conv_output_shape
 from d2lmini.systems import systems
 from tests.support.pages import code_of, source
@@ -32,8 +34,6 @@ def test_the_function_that_was_checked(way):
 
 @says("index", "a notebook for either framework, offered {<} its title.")
 def test_the_notebooks_are_offered_below_a_title(way):
-    from book._ext.paths import HTML
-
     page = (HTML / "book" / "gradients.html").read_text("utf8")
     assert way == (1 if page.index('class="notebook-links') < page.index("<h1>") else -1)
 
@@ -126,8 +126,6 @@ def test_what_the_systems_cut_and_add():
     for k, p in ((4, 1), (3, None)):
         crops = (max(k - 2, 0) // 2, k - 2 - max(k - 2, 0) // 2)
         assert (crops[0] if crops[0] == crops[1] else None) == p
-    import onnx
-
     text = " ".join(onnx.defs.get_schema("ConvTranspose").attributes["pads"].description.split())
     assert "[x1_begin, x2_begin...x1_end, x2_end,...]" in text
 

@@ -1,6 +1,7 @@
 """Inputs, outputs, rows and what is first or last, in sentences that lead to something else."""
 
 import itertools
+import re
 
 import numpy
 
@@ -212,4 +213,6 @@ def test_phases_and_flat_inputs():
     tent = numpy.outer([1, 3, 3, 1], [1, 3, 3, 1])
     assert tent.sum() == 16 * 4
     assert "16 * bilinear(2)" in source("upsampling-images")
+    inputs = code_of("checkerboards", "Each generator gets two inputs")
+    assert re.search(r"flat = numpy.ones\(.*\)\nnoise = numpy.random", inputs)
     assert "numpy.ones((1, 7))" in code_of("in-use", "What follows, for seven ones as input?")

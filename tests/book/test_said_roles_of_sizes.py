@@ -39,6 +39,7 @@ def reached(Y):
 @says(
     "gradients", "Now against the frameworks, with an input of 7×8, a kernel of 3×2 and 18 settings"
 )
+@says("gradients", "## With stride, padding and dilation")
 def test_the_gradient_of_the_kernel_exchanges_stride_and_dilation():
     for s, d in itertools.product((1, 2), (1, 2)):
         X, K = rng.normal(size=(7, 8)), rng.normal(size=(3, 2))

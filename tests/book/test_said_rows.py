@@ -3,6 +3,7 @@
 import itertools
 
 import numpy
+from scipy.sparse import csr_matrix
 
 from d2lmini import conv_output_shape, corr2d, kernel2matrix, trans_conv, trans_conv_output_shape
 from tests.support.pages import source
@@ -41,8 +42,6 @@ def test_rows_and_columns_of_w_are_counted():
     assert set((W != 0).sum(1)) == {6}
     assert (W != 0).sum(0).max() == 4
     assert conv_output_shape((4, 5), (3, 2)) == (2, 4)
-    from scipy.sparse import csr_matrix
-
     small = csr_matrix(kernel2matrix(numpy.ones((2, 2))))
     assert len(small.indices) == 16 == len(small.data)
     assert len(small.indptr) == 4 + 1
