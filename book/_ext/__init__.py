@@ -9,8 +9,9 @@ Two phases, one folder each, and what both ask:
     page/       notebooks to HTML (`make book`): `reader` reads a source, `merge` puts the outputs
                 beside it; `code` has the directive of code exercises, `predictions` that of
                 questions, `work` lists both; `anchors` gives theorems and tables their links,
-                `cite` says how to cite a page; `tabs`, `downloads`, `formulas`, `fonts` and
-                `site` finish the page; `pdf` prints the whole book
+                `cite` says how to cite a page, `kinds` which outputs are measured or trained;
+                `tabs`, `downloads`, `formulas`, `fonts` and `site` finish the page; `pdf` prints
+                the whole book
     frameworks  what a chapter is split into
     live        how a phrase that sets a figure is written
     predictions what an author writes of a prediction; `free` reads choices and free numbers
@@ -27,6 +28,7 @@ from book._ext.page.code import setup_code
 from book._ext.page.downloads import setup_downloads
 from book._ext.page.fonts import setup_fonts
 from book._ext.page.formulas import setup_formulas
+from book._ext.page.kinds import setup_kinds
 from book._ext.page.live import setup_live
 from book._ext.page.paper import setup_paper
 from book._ext.page.predictions import setup_predictions
@@ -44,6 +46,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_reader(app)
     setup_anchors(app)
     setup_cite(app)
+    setup_kinds(app)
     setup_tabs(app)
     setup_code(app)
     setup_downloads(app)

@@ -14,6 +14,7 @@ from tests.support.questions import (
     false_settings,
     stated,
     strange_arrays,
+    strange_names,
 )
 
 FOUND = [one for page in pages() for one in asked(page)]
@@ -26,6 +27,7 @@ def told(page, text=None):
     found = []
     for one in asked(page, text):
         found += [*false_settings(one), *false_errors(one), *strange_arrays(one, text)]
+        found += strange_names(one)
     return found
 
 
@@ -95,6 +97,23 @@ def test_settings_are_read_from_words(words, expected):
         ("what-can-you-do", "a dilation of @d, a stride of @s", "a stride of @d, a dilation of @s"),
         ("what-can-you-do", "A cross-correlation has an input", "A convolution has an output"),
         ("alignment", "- (7 - 4) / 2 => The padding", "- (7 - 4) / 3 => The padding"),
+        (
+            "alignment",
+            "an output padding for a stride of 3",
+            "an output padding for a padding of 3",
+        ),
+        (
+            "what-can-you-do",
+            "a kernel of @k, a padding of @p and a",
+            "a kernel of @k, a stride of @p and a",
+        ),
+        (
+            "what-can-you-do",
+            "with a stride of 1 and no padding?\n\n- @c",
+            "with a stride of 1 and a padding?\n\n- @c",
+        ),
+        ("what-can-you-do", "Find a kernel and a padding so", "Find a kernel and a stride so"),
+        ("what-can-you-do", "a stride of @s, phase by phase", "a padding of @s, phase by phase"),
         ("alignment", "=> The padding is left out.", "=> The stride is left out."),
         ("checkerboards", "=> That is what two layers give.", "=> That is what three layers give."),
     ],

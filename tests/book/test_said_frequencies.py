@@ -150,3 +150,47 @@ def test_gradients_of_max_pooling(k, wide, *nothing):
         assert k == 3
         assert mean[0, 0] > mean[0, 1] > mean[1, 1]
         assert abs(mean[::2, ::2] - 4 / 9).max() < 0.06
+
+
+@says(
+    "checkerboards",
+    "enlarges with longer fixed kernels, which let hardly anything of the high frequencies through.",
+)
+@says(
+    "checkerboards",
+    "It does so around each nonlinearity, too: a nonlinearity makes new high frequencies.",
+)
+def test_a_sinc_stops_what_a_short_blur_lets_through_and_a_nonlinearity_makes():
+    short = numpy.array([1, 3, 3, 1]) / 4
+    places = (numpy.arange(12) - 5.5) / 2
+    long = numpy.sinc(places) * numpy.kaiser(12, 4)
+    high = numpy.linspace(0.4, 0.5, 20)
+    through = [
+        abs(numpy.exp(-2j * numpy.pi * numpy.outer(high, numpy.arange(len(K)))) @ K).max() / K.sum()
+        for K in (short, long / long.sum())
+    ]
+    assert through[1] < 0.01 < through[0]
+    wave = numpy.sin(2 * numpy.pi * 5 * numpy.arange(64) / 64)
+    before, after = (abs(numpy.fft.rfft(x))[6:].max() for x in (wave, numpy.maximum(wave, 0)))
+    assert before < 1e-9 < 1 < after
+
+
+@says(
+    "checkerboards",
+    "Zhang puts a fixed blur such as $(1, 2, 1)$ before the stride, so that the output of a convolutional network changes less when its input is shifted",
+)
+@says(
+    "checkerboards",
+    "A flat gradient then stays flat as well, whatever the weights before the blur.",
+)
+def test_a_blur_before_the_stride_moves_little_and_sends_a_flat_gradient_back_flat():
+    blur, K = numpy.array([1, 2, 1]) / 4, rng.normal(size=3)
+    for weights, flat in ((K, False), (numpy.convolve(K, blur), True)):
+        back = trans_conv(numpy.ones((1, 20)), weights[None], stride=(1, 2))[0, 6:-6]
+        assert (numpy.ptp(back) < 1e-9) == flat
+    X = rng.normal(size=400).cumsum() + 2 * rng.normal(size=400)
+    changes = []
+    for weights in (K, numpy.convolve(K, blur)):
+        Y = numpy.convolve(X, weights, "valid")
+        changes.append(numpy.abs(numpy.diff(Y))[::2].mean() / numpy.abs(Y).std())
+    assert changes[1] < changes[0]

@@ -225,6 +225,7 @@ def test_what_is_done_without():
     "let $p$ be the place of the first that is not zero and $q$ that of the last.",
 )
 @says("not-a-deconvolution", "It is not zero, but $\\tau \\ne 0$.")
+@says("not-a-deconvolution", "Suppose there are two or more.")
 def test_a_kernel_with_two_weights_meets_itself():
     for _ in range(20):
         K = rng.integers(-2, 3, 9)

@@ -14,7 +14,15 @@ from book._ext.predictions import question_and_reason
 from tests.support.meant import MEANT
 from tests.support.says import VALUES
 
-__all__ = ["Asked", "asked", "false_errors", "false_settings", "stated", "strange_arrays"]
+__all__ = [
+    "Asked",
+    "asked",
+    "false_errors",
+    "false_settings",
+    "stated",
+    "strange_arrays",
+    "strange_names",
+]
 
 DIRECTIVE = re.compile(
     r"^```\{(predict|draw)\} (\S+)\n((?::\w+: [^\n]*\n)+)(.*?)^```$", re.MULTILINE | re.DOTALL
@@ -36,6 +44,12 @@ SIZE = re.compile(
 MADE = re.compile(rf"make (?:@\w|\d+) × (?:@\w|\d+) of {N} × {N}")
 TRANSPOSED = re.compile(r"\btransposed convolution\b", re.IGNORECASE)
 OTHER = re.compile(r"\b(?:cross-correlation|pooling|(?<!transposed )convolution)\b", re.IGNORECASE)
+
+NAME = re.compile(r"\b(kernel|stride|(?<!output )padding|output padding|dilation)\b")
+NAMED = ("kernel", "stride", "padding", "output_padding", "dilation")
+NAMES_OF = {"s": "stride", "p": "padding", "o": "output padding", "d": "dilation"}
+BARE = re.compile(r"\ban? (?:stride|(?:output )?padding|dilation)\b(?! of)")
+CLAUSE = re.compile(r"[.?:]\s")
 
 # The gradient of a cross-correlation's input is a transposed convolution.
 BACK = re.compile(r"cross-correlation .*\bgradient of the (?:element|input)\b")
@@ -116,6 +130,25 @@ def false_settings(one: Asked) -> list[str]:
     wanted = asks.get(one.options["asks"])
     if one.kind == "draw" and wanted and not re.search(wanted, one.words):
         told.append(f"{one.name}: asks for no {one.options['asks']}")
+    return told
+
+
+def strange_names(one: Asked) -> list[str]:
+    """Return where a question names a setting twice, by another's letter, or not as its options."""
+    words, told = ROLE.sub(r"\1", one.words), []
+    for name, value in GIVEN.findall(words):
+        if one.kind == "draw" and NAMES_OF.get(value[1:], name) != name:
+            told.append(f"{one.name}: a {name} of {value}")
+    for clause in CLAUSE.split(words):
+        names = [name for name, _ in GIVEN.findall(clause)] + NONE.findall(clause)
+        told += [f"{one.name}: {name} twice" for name in {n for n in names if names.count(n) > 1}]
+    if one.kind == "draw" and one.options["asks"] != "settings":
+        told += [f"{one.name}: {bare} of no size" for bare in BARE.findall(words)]
+    if one.options["asks"] == "settings":
+        wanted = [*one.options["find"].split(), *(n for n in NAMED if n in one.options)]
+        said = [name.replace(" ", "_") for name in NAME.findall(NONE.sub("", words))]
+        if sorted(wanted) != sorted(said):
+            told.append(f"{one.name}: asks for {said}, not {wanted}")
     return told
 
 

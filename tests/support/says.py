@@ -36,6 +36,7 @@ NEGATED = r"((?i:(?:not|never|no|only)\b ?)?)"
 
 TERM = re.compile(r"\{term\}`([^`<]+?)(?: <[^`]*>)?`")
 PLACE = re.compile(r"\{(?:|<|not)\}")
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -131,12 +132,18 @@ def document(path: str, text: str | None = None) -> list[Sentence]:
 
 @cache
 def _text(page: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return a page's sentences joined, and where each begins and ends."""
+    """Return a page's sentences and headings joined, and where each begins and ends."""
     text, places = "", []
-    for sentence in sentences(page) if page in pages() else document(page):
-        places.append((len(text), len(text) + len(sentence.text)))
-        text += f"{sentence.text}\n"
+    said = [one.text for one in (sentences(page) if page in pages() else document(page))]
+    for sentence in [*said, *(_headings(page) if page in pages() else [])]:
+        places.append((len(text), len(text) + len(sentence)))
+        text += f"{sentence}\n"
     return text, places
+
+
+def _headings(page: str) -> list[str]:
+    source = FENCED.sub("", (ROOT / "book" / f"{page}.md").read_text("utf8"))
+    return re.findall(r"^#+ .+$", source, re.MULTILINE)
 
 
 def found(saying: Saying) -> int:

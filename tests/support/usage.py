@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from book._ext.paths import BOOK
-from tests.support import grammar
+from tests.support import grammar, phrases
 from tests.support.prose import Sentence, sentences
 from tests.support.says import covered, shown
 
@@ -126,6 +126,7 @@ RULES = {
     "gives a letter another name": _letter,
     "has a term that the book has not": _pair,
     "names a setting that its section has nowhere else": _setting,
+    "says with one word what the book says with its opposite": phrases.strange,
     **grammar.RULES,
 }
 

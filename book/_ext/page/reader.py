@@ -13,6 +13,7 @@ import d2lmini
 from book._ext.frameworks import FRAMEWORKS, notebook_path
 from book._ext.notebooks.chapters import ChapterError, read_chapter
 from book._ext.notebooks.stored import with_stored_outputs
+from book._ext.page.kinds import with_kinds
 from book._ext.page.merge import merge
 from book._ext.paths import BOOK
 
@@ -39,7 +40,8 @@ def read_page(text: str) -> NotebookNode:
         chapter = read_chapter(_reading, text)
         if not chapter.has_code:
             return chapter.notebook
-        return merge(chapter, {f.tag: with_stored_outputs(chapter, f, BOOK) for f in FRAMEWORKS})
+        stored = {f.tag: with_stored_outputs(chapter, f, BOOK) for f in FRAMEWORKS}
+        return with_kinds(merge(chapter, stored))
     except ChapterError as error:
         raise ExtensionError(str(error)) from None
 
