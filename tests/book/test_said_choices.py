@@ -5,51 +5,20 @@ import re
 import numpy
 import pytest
 
-from d2lmini import conv_output_shape, corr2d, trans_conv, trans_conv_output_shape
+from d2lmini import conv_output_shape, corr2d, kernel2matrix, trans_conv, trans_conv_output_shape
 from d2lmini.systems import systems
 from d2lmini.trained import trained
+from tests.book import test_said_choices_exercises as exercises
+from tests.support.choices import FOUND, computed_in, drawn, feedback, holds, unit
 from tests.support.pages import printed, source
-from tests.support.prose import pages
-from tests.support.questions import asked
 
-FOUND = {
-    f"{option} => {words}"
-    for page in pages()
-    for one in asked(page)
-    if one.options["asks"] == "choice"
-    for option, words in one.items
-    if words
-}
-COMPUTED = {}
 rng = numpy.random.default_rng(55)
 
 
-def feedback(*feedbacks):
-    """Tie a computation to feedback; what it returns says of each, in order, whether it is so."""
-
-    def tied(compute):
-        COMPUTED.update({words: (compute, n) for n, words in enumerate(feedbacks)})
-        return compute
-
-    return tied
-
-
-def unit(shape, *place):
-    """Return zeros with a single one."""
-    found = numpy.zeros(shape)
-    found[place] = 1
-    return found
-
-
 def test_every_feedback_to_a_choice_is_computed():
-    assert sorted(set(FOUND) - set(COMPUTED)) == [], "compute it here"
-    assert sorted(set(COMPUTED) - set(FOUND)) == [], "no choice says this any more"
-
-
-@pytest.mark.parametrize("words", COMPUTED)
-def test_what_a_feedback_says_is_so(words):
-    compute, place = COMPUTED[words]
-    assert compute()[place]
+    computed = {*computed_in(__name__), *computed_in(exercises.__name__)}
+    assert sorted(FOUND - computed) == [], "compute it here"
+    assert sorted(computed - FOUND) == [], "no choice says this any more"
 
 
 @feedback(
@@ -234,3 +203,71 @@ def wrong_classes():
         not wrong[~mixed].any() and not mixed.all(),
         inside.all() and (after[8:16, 8:16] == inside).all(),
     )
+
+
+@feedback(
+    "1 => Then one row and one column too many are left.",
+    "2 => Then one row and one column are missing.",
+)
+def paddings_of_four():
+    made = {
+        p: numpy.subtract(trans_conv_output_shape((6, 7), 4, padding=p), (6, 7)) for p in (1, 2)
+    }
+    return (made[1] == 1).all(), (made[2] == -1).all()
+
+
+@feedback(
+    "about 0.78 => That is the share of right pixels, and the IoU of the ground alone.",
+    "about 0.26 => There are four classes, and the ground is one of them.",
+    "0 => One class has some pixels right: the ground.",
+)
+def all_ground():
+    (row,) = re.findall(r"pixels of each class: \[([\d ]+)\]", printed("segmentation"))
+    masks = numpy.repeat(range(4), [int(n) for n in row.split()])
+    ground = numpy.zeros_like(masks)
+    both = [((masks == c) & (ground == c)).sum() for c in range(4)]
+    ious = [both[c] / ((masks == c) | (ground == c)).sum() for c in range(4)]
+    right = (ground == masks).mean()
+    return (
+        round(right, 2) == 0.78 and right == ious[0],
+        round(sum(ious) / 3, 2) == 0.26 and len(ious) == len(row.split()) == 4,
+        [c for c in range(4) if both[c]] == [0],
+    )
+
+
+@feedback(
+    "1 for an odd size, 0 for an even one => Without output padding the size is twice a number, less one.",
+    "1 for every size => An odd size would become one too large.",
+)
+def odd_and_even():
+    same = {"stride": 2, "padding": 1}
+    there = {n: conv_output_shape((n,), 3, **same) for n in range(3, 40)}
+    back = {
+        o: {n: trans_conv_output_shape(m, 3, output_padding=o, **same)[0] for n, m in there.items()}
+        for o in (0, 1)
+    }
+    return (
+        all(back[0][n] == 2 * m - 1 for n, (m,) in there.items()),
+        {back[1][n] - n for n in there if n % 2} == {1},
+    )
+
+
+@feedback(
+    "Yes: what W does, its transpose undoes. => The transpose undoes the shapes. Multiply the two: is that the identity?",
+    "Not with this kernel, but with a better one of 2×2. => The four numbers that are left cannot hold nine.",
+)
+def back_again():
+    X, K = drawn(3, 3), drawn(2, 2)
+    W = kernel2matrix(K, (3, 3))
+    Z = trans_conv(corr2d(X, K), K)
+    return (
+        Z.shape == X.shape
+        and not numpy.allclose(W.T @ W, numpy.eye(9))
+        and not numpy.allclose(Z, X),
+        corr2d(X, K).size == 4 and numpy.linalg.matrix_rank(W.T @ W) <= 4 < X.size == 9,
+    )
+
+
+@pytest.mark.parametrize("words", computed_in(__name__))
+def test_what_a_feedback_says_is_so(words):
+    assert holds(words)

@@ -2,7 +2,9 @@
 
 import numpy
 
+from book._ext.free import NAMES
 from d2lmini import corr2d, kernel2matrix, trans_conv
+from tests.support.questions import asked
 from tests.support.says import says
 
 rng = numpy.random.default_rng(15)
@@ -112,3 +114,18 @@ def test_the_learned_decoder_has_a_kernel_for_each_pair(channels, side):
     assert runs["learned"]["weights"] - runs["nearest"]["weights"] == (
         channels * 4 * (side * side - 1)
     )
+
+
+@says(
+    "cross-correlation",
+    "An image of {}×{} pixels goes through this stack … How many rows come out at the end, of {}? "
+    "… And how many columns, of {}?",
+)
+def test_the_stack_is_asked_for_the_rows_and_the_columns_of_its_image(height, width, rows, columns):
+    assert numpy.ones((height, width)).shape == (rows, columns)
+    Y = corr2d(numpy.ones((rows, columns)), numpy.ones((7, 7)), stride=2, padding=3)
+    Y = Y[: len(Y) // 2, : len(Y[0]) // 2]  # as many as max pooling leaves
+    Y = corr2d(corr2d(Y, numpy.ones((3, 3)), padding=1), numpy.ones((3, 3)), stride=2)
+    answers = {one.name: one.options.get("answer", "") for one in asked("cross-correlation")}
+    for size, name in zip(Y.shape, ("rows-of-the-stack", "columns-of-the-stack"), strict=True):
+        assert eval(answers[name], NAMES) == size

@@ -120,7 +120,9 @@ def test_matrices_channels_and_windows_in_passing():
     "padding-strides-channels",
     "An input with $c_i$ channels needs a $k_h \\times k_w$ kernel for each of them",
 )
-@says("padding-strides-channels", "How many inputs has an output element a share of")
+@says(
+    "padding-strides-channels", "How many inputs has an output element a share of, in each of them"
+)
 @says(
     "summary-exercises",
     "How many stamps from one channel reach an output element away from the border?",
