@@ -74,7 +74,7 @@ def answer_text(prediction: Question) -> str:
     if isinstance(prediction, Settings):
         names = (name.replace("_", " ") for name in prediction.find)
         found = ", ".join(f"{name} {n}" for name, n in zip(names, numbers, strict=True))
-        return f"For example: {found}."
+        return f"For example: {found}." if prediction.several else f"{found.capitalize()}."
     if prediction.asks == "choice" and isinstance(prediction, Free):
         return prediction.options[int(prediction.answer[0])]
     if prediction.asks == "shape":

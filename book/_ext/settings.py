@@ -18,6 +18,7 @@ OPTIONS = ("asks", "operation", "input", "output", "find", "require", "hint")
 LEAST = {"kernel": 1, "stride": 1, "padding": 0, "output_padding": 0, "dilation": 1}
 MOST = {"kernel": 8, "stride": 4, "padding": 3, "output_padding": 3, "dilation": 3}
 SHAPES = {"trans_conv": trans_conv_output_shape, "corr2d": conv_output_shape}
+FURTHER = 2  # times as far other right numbers are looked for, where one is found
 MOST_TOLD = 50  # of a number whose error is looked for: arrays are made of it
 # The errors that a shape can show, whatever the numbers are.
 KINDS = (
@@ -93,13 +94,23 @@ class Settings:
         asked = zip(self.find, map(int, numbers), strict=True)
         return {**LEAST, **self.given, **dict(asked)}
 
+    @property
+    def several(self) -> bool:
+        """Return whether other numbers than the answer are right as well."""
+        return len(self._right) > 1 or any(
+            self._is_right(n) for n in self._tried(FURTHER) if n != self.answer
+        )
+
     @cached_property
     def _right(self) -> list[Numbers]:
-        return [n for n in self._tried() if self._shape(n) == self.target and not self._unmet(n)]
+        return [n for n in self._tried() if self._is_right(n)]
 
-    def _tried(self) -> Iterator[Numbers]:
+    def _is_right(self, numbers: Sequence[float]) -> bool:
+        return self._shape(numbers) == self.target and not self._unmet(numbers)
+
+    def _tried(self, times: int = 1) -> Iterator[Numbers]:
         """Go through small numbers, the smallest first."""
-        ranges = [range(LEAST[name], MOST[name] + 1) for name in self.find]
+        ranges = [range(LEAST[name], times * MOST[name] + 1) for name in self.find]
         for numbers in sorted(itertools.product(*ranges), key=lambda n: (sum(n), n)):
             yield tuple(map(float, numbers))
 

@@ -32,6 +32,23 @@ def test_whatever_gives_the_shape_is_right_and_an_error_is_told_by_what_it_gives
     assert answer_text(asked) == "For example: kernel 2, stride 2, padding 0."
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kernel": "4", "stride": "2"}, "Padding 1, output padding 0."),
+        # k = 3 + 2 p - o: (1, 0) and (2, 2), of which one leaves the picture in its place
+        ({"kernel": "5", "stride": "3"}, "For example: padding 1, output padding 0."),
+        ({"kernel": "5", "stride": "3", "require": "still"}, "Padding 1, output padding 0."),
+        # k = 7 + 2 p: 7 and 0, 9 and 1, ...
+        ({"stride": "7", "find": "kernel padding"}, "For example: kernel 7, padding 0."),
+    ],
+)
+def test_an_answer_is_an_example_only_where_there_are_others(changes, said):
+    s = int(changes["stride"])
+    sizes = {"input": "3x5", "output": f"{3 * s}x{5 * s}", "find": "padding output_padding"}
+    assert answer_text(prediction_of({"asks": "settings", **sizes, **changes})) == said
+
+
 def test_a_condition_is_asked_for_besides_the_size():
     asked = prediction_of({**DOUBLED, "find": "kernel stride padding", "require": "overlap even"})
     assert asked.answer == (4, 2, 1)
