@@ -190,6 +190,9 @@ OF_EXERCISES: dict[str, Callable[..., Any]] = {
     "That is with eight bytes for an entry.": lambda v: up_to(
         lambda n: 8 * (n - 2) ** 2 * n**2, gigabytes(v)
     ),
+    "That is for as many GiB, of {} × {} × {} bytes. A GB has a billion.": lambda v, *sides: up_to(
+        lambda n: 4 * (n - 2) ** 2 * n**2, math.prod(sides) * gigabytes(v) / 1e9
+    ),
     "That is for a row of elements. The other axis counts as well.": lambda v: (
         numbers(v)[0] / numbers(v)[2]
     ),
