@@ -100,6 +100,12 @@ def tripling(parity: int) -> int:
     return found
 
 
+def shares(k: float, s: int) -> int:
+    """Return how many stamps lie over each other in the middle of a row, at most."""
+    (row,) = trans_conv(np.ones((1, 9)), np.ones((1, int(k))), stride=(1, s))
+    return int(row[len(row) // 2 :].max())
+
+
 def grouped(v: Any) -> tuple[int, int]:
     """Return how many groups a question names, and the side of the kernel."""
     groups = VALUES[re.findall(r"(\w+) groups", v.words)[0]]
@@ -170,6 +176,19 @@ OF_EXERCISES: dict[str, Callable[..., Any]] = {
     "So many rows are too many, and the padding crops on both sides.": lambda v: v.k - v.s,
     "The stamps add one row less than the kernel has; half of that is cropped on each side.": (
         lambda v: v.k / 2
+    ),
+    "So many there are along one axis; the numbers of both axes multiply.": lambda v: shares(
+        v.k, v.s
+    ),
+    "So many there are with a kernel of {}.": lambda v, k: shares(k, v.s) ** 2,
+    "So many output elements one input reaches; asked is the other way round.": lambda v: (
+        np.ones((v.k, v.k)).size
+    ),
+    "That is so where both the row and the column are odd: such a pixel is in a single window.": (
+        lambda v: trans_conv(np.ones(numbers(v)[4:6]), np.ones((v.k, v.k)), stride=v.s)[3, 5]
+    ),
+    "So many weights has a window; not each of them comes to lie over this pixel.": lambda v: (
+        np.ones((v.k, v.k)).size if shares(v.k, v.s) < v.k else None
     ),
     # multiplications and memory
     "That is for one transform: input, kernel and output take one each.": lambda v: from_kernel(
