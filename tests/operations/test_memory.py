@@ -1,4 +1,4 @@
-"""Outputs that there is no memory for are refused by their size; what fits to the byte is computed."""
+"""An output that there is no memory for is refused by its size; what fits is computed."""
 
 import numpy as np
 import pytest
