@@ -120,7 +120,7 @@ def test_strides_of_the_other_forms(*numbers):
 @says("three-forms", "A kernel of {} with a stride of {}.")
 @says(
     "three-forms",
-    "*Read Y as* has the {} forms: *stamps added up*, *zeros inserted, then cross-correlated*, and *phases, each with a sub-kernel*.",
+    "*Read Y as* has the {} forms: *stamps added up*, *zeros inserted* and *phase by phase*.",
 )
 def test_the_figure_of_the_forms(*numbers):
     (cell,) = {s.cell for s in sentences("three-forms") if s.text.startswith("A kernel of")}

@@ -304,7 +304,7 @@ def test_the_same_cell_of_y_is_shown_in_both_direct_readings(show):
     page = show(Stamping(X3, K3, stride=2, padding=1, reading="zeros", step=9))
     there = [page.locator(".transport output").inner_text(), numbers(page, "Y")]
     assert "Y[1,3] = " in page.locator(".explain").inner_text()
-    page.get_by_label("phases, each with a sub-kernel").check()
+    page.get_by_label("phase by phase").check()
     assert "Phase (0, 0): K[0::2, 0::2]" in page.locator(".explain").inner_text()
     assert "Y[1,3] = 1·9" not in page.locator(".explain").inner_text()
     assert [page.locator(".transport output").inner_text(), numbers(page, "Y")] == there

@@ -63,8 +63,8 @@ const Controls = ({ s, ui }: ViewProps) => (
       label="Read Y as"
       choices={[
         ["stamps", "stamps added up"],
-        ["zeros", "zeros inserted, then cross-correlated"],
-        ["phases", "phases, each with a sub-kernel"],
+        ["zeros", "zeros inserted"],
+        ["phases", "phase by phase"],
       ]}
       value={s.reading}
       // cells are counted alike in two readings, stamps otherwise
