@@ -17,8 +17,6 @@ import { program } from "./program.ts";
 import { isPainted, kernelOf, lineOf, type OverlapState, outputs } from "./state.ts";
 import { ratioWords, wordsAt } from "./words.ts";
 
-const SHADES = 5;
-
 function fits(s: OverlapState) {
   const side = lineOf(s).length;
   return side > most_cells
@@ -26,14 +24,12 @@ function fits(s: OverlapState) {
     : "";
 }
 
-/** Shades for the numbers of an output, fainter where a border is near. */
-function shades(s: OverlapState, Y: Matrix) {
+/** Marks where a border is near. */
+function edges(s: OverlapState, Y: Matrix) {
   const [from, to] = counts.overlapInterior(s.n, s.kernel, s.stride, s.layers);
-  const most = largestOf(Y);
   const marks: Marks = {};
-  each(Y, (v, i, j) => {
+  each(Y, (_, i, j) => {
     if (Math.min(i, j) < from || Math.max(i, j) > to) mark(marks, i, j, "edge");
-    else mark(marks, i, j, `heat${Math.round((Math.abs(v) / (most || 1)) * SHADES)}`);
   });
   return marks;
 }
@@ -64,7 +60,7 @@ const MORE = ["layers", "n"];
 
 function View({ s, ui }: { s: OverlapState; ui: Ui<OverlapState> }) {
   const { Y, R } = outputs(s);
-  const marks = { K: {}, Y: shades(s, Y), R: shades(s, R) };
+  const marks = { K: {}, Y: edges(s, Y), R: edges(s, R) };
   link(s, Y, ui.at, marks);
   const ratio = counts.unevenness(counts.flatPeriod(kernelOf(s), s.stride, s.layers));
   const told = ratio === Infinity ? "no bound, some cells get none" : f(ratio);
