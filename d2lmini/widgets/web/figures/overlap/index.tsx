@@ -6,12 +6,12 @@ import { each, type Matrix, matrix, PLAIN, terms } from "../../math/arithmetic.t
 import * as counts from "../../math/counts.ts";
 import { most_cells } from "../../math/states.ts";
 import { format as f } from "../../math/words.ts";
-import { Button, More } from "../../ui/controls.tsx";
+import { Button } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
 import { type Cell, type Marks, mark } from "../../ui/grid.tsx";
 import { largestOf } from "../../ui/heat.ts";
 import type { Place } from "../../ui/moves.ts";
-import { areDefault, Fields, Shown } from "../panel.tsx";
+import { Fields, MoreFields, Shown } from "../panel.tsx";
 import { Paint } from "./paint.tsx";
 import { program } from "./program.ts";
 import { isPainted, kernelOf, lineOf, type OverlapState, outputs } from "./state.ts";
@@ -56,8 +56,6 @@ function link(s: OverlapState, Y: Matrix, at: Cell | null, marks: Record<"K" | "
   });
 }
 
-const MORE = ["layers", "n"];
-
 function View({ s, ui }: { s: OverlapState; ui: Ui<OverlapState> }) {
   const { Y, R } = outputs(s);
   const marks = { K: {}, Y: edges(s, Y), R: edges(s, R) };
@@ -72,9 +70,7 @@ function View({ s, ui }: { s: OverlapState; ui: Ui<OverlapState> }) {
     <>
       <div class="bar">
         <Fields figure="Overlap" keys={["kernel", "stride"]} s={s} ui={ui} />
-        <More changed={!areDefault("Overlap", MORE, s)}>
-          <Fields figure="Overlap" keys={MORE} s={s} ui={ui} />
-        </More>
+        <MoreFields figure="Overlap" keys={["layers", "n"]} s={s} ui={ui} />
       </div>
       <div class="stage pictures">
         <Kernel s={s} ui={ui} marks={marks.K} />

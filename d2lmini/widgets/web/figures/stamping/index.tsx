@@ -5,12 +5,12 @@ import { checkTrans, declared } from "../../frame/check.ts";
 import type { Figure, Ui } from "../../frame/figure.ts";
 import { stamp, transShape } from "../../math/arithmetic.ts";
 import { format as f } from "../../math/words.ts";
-import { Choice, More, Toggle } from "../../ui/controls.tsx";
+import { Choice, Toggle } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
 import { Grid } from "../../ui/grid.tsx";
 import { largestOf } from "../../ui/heat.ts";
 import { Steps } from "../../ui/steps.tsx";
-import { areDefault, Editable, Fields, Shown } from "../panel.tsx";
+import { Editable, Fields, MoreFields, Shown } from "../panel.tsx";
 import { transPrograms } from "../program.ts";
 import { directReading, directWords } from "./direct.ts";
 import { Parts } from "./parts.tsx";
@@ -70,15 +70,14 @@ const Controls = ({ s, ui }: ViewProps) => (
       // cells are counted alike in two readings, stamps otherwise
       commit={(reading) => ui.set({ reading, step: [s.reading, reading].includes("stamps") ? -1 : s.step })}
     />
-    <More changed={s.show_all || !areDefault("Stamping", MORE, s)}>
-      <Fields figure="Stamping" keys={MORE} s={s} ui={ui} also={{ step: -1 }} />
+    <MoreFields figure="Stamping" keys={MORE} s={s} ui={ui} also={{ step: -1 }} changed={s.show_all}>
       <Toggle
         label="Show every intermediate array"
         on={s.show_all}
         commit={(show_all) => ui.set({ show_all })}
         hidden={isDirect(s)}
       />
-    </More>
+    </MoreFields>
   </div>
 );
 
