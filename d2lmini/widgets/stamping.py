@@ -28,8 +28,9 @@ class Stamping(Widget):
         or columns.
     step : int
         Stamps done, -1 for all of them.
-    reading : {"stamps", "zeros"}
-        Stamps added up, or zeros inserted and a stride-1 cross-correlation.
+    reading : {"stamps", "zeros", "phases"}
+        Stamps added up; zeros inserted and a stride-1 cross-correlation; or one for each phase
+        of Y, of X with the weights of K that meet this phase.
     show_all : bool
         Lay out every intermediate array.
 

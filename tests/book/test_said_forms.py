@@ -5,6 +5,8 @@ import itertools
 import numpy
 
 from d2lmini import corr2d, trans_conv
+from tests.support.drawn import figure
+from tests.support.prose import sentences
 from tests.support.says import says
 
 rng = numpy.random.default_rng(12)
@@ -115,6 +117,38 @@ def test_padding_and_output_padding_choose_from_the_whole_sum():
             assert Y.shape == tuple(n - 2 * p + o for n in whole.shape)
             if o <= p:
                 assert Y[-1].any()
+
+
+@says(
+    "three-forms",
+    "The element in the middle of the output, $Y_{2,2}$, is computed in three ways: by {live}`{} stamps <fig-forms?step={}>`, each of which has one product there; by {live}`a window with zeros inserted <fig-forms?reading=zeros&step={}>`, whose {} products include {} with a zero; and by {live}`a window of its phase <fig-forms?reading=phases&step={}>`, which has the same {} products and no other. The sum is {} each time.",
+)
+@says(
+    "three-forms",
+    "Its right neighbour is of {live}`another phase <fig-forms?reading=phases&step={}>`, with {} weights.",
+)
+def test_one_element_of_the_figure_in_the_three_forms(*numbers):
+    (cell,) = {s.cell for s in sentences("three-forms") if s.text.startswith("A kernel of")}
+    state = figure("three-forms", cell)[1]
+    X, K, s = numpy.array(state["X"]), numpy.array(state["K"]), state["stride"]
+    Y = trans_conv(X, K, stride=s)
+    u, v = (size // 2 for size in Y.shape)
+    shown = u * Y.shape[1] + v + 1  # the cells of Y that are shown when this one is the last
+    if len(numbers) == 2:
+        assert numbers == (shown + 1, K[u % s :: s, (v + 1) % s :: s].size)
+        return
+    stamps, step, window, products, idle, phase, same, total = numbers
+    assert (u, v) == (2, 2)
+    reach = [(i, j) for i, j in numpy.ndindex(X.shape) if max(u - s * i, v - s * j) < len(K)]
+    assert len(reach) == stamps == step == X.size
+    assert window == phase == shown
+    Z = numpy.zeros([s * (n - 1) + 1 for n in X.shape], int)
+    Z[::s, ::s] = X
+    met = numpy.pad(Z, len(K) - 1)[u : u + len(K), v : v + len(K)]
+    assert (met.size, (met == 0).sum()) == (products, idle)
+    part = K[u % s :: s, v % s :: s]
+    assert part.size == same == products - idle
+    assert (met * K[::-1, ::-1]).sum() == (X * part[::-1, ::-1]).sum() == Y[u, v] == total
 
 
 @says("three-forms", "- *Stamps* take $n^2 k^2$: every element meets every weight once.")

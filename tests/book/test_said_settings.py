@@ -1,11 +1,15 @@
 """Settings that stand in one sentence only, and the spectra of the sound: computed."""
 
 import itertools
+import json
+import re
 
 import numpy
 from scipy.signal import convolve2d
 
 from d2lmini import conv_output_shape, corr2d, kernel2matrix, trans_conv, trans_conv_output_shape
+from d2lmini.widgets._base import STATIC
+from d2lmini.widgets._state import FIGURES
 from tests.support.drawn import figure, plots
 from tests.support.prose import sentences
 from tests.support.says import says
@@ -113,23 +117,23 @@ def test_strides_of_the_other_forms(*numbers):
         assert numpy.allclose(convolve2d(X, K[a::s, b::s])[::one, ::one], Y[a::s, b::s])
 
 
-@says("three-forms", "A kernel of {} with a stride of {}. Under *Read Y as*")
+@says("three-forms", "A kernel of {} with a stride of {}.")
 @says(
     "three-forms",
-    "the windows of the second form give the {<} numbers as the stamps of the first",
+    "*Read Y as* has the {} forms: *stamps added up*, *zeros inserted* and *phase by phase*.",
 )
 def test_the_figure_of_the_forms(*numbers):
     (cell,) = {s.cell for s in sentences("three-forms") if s.text.startswith("A kernel of")}
-    state = figure("three-forms", cell)[1]
-    X, K = (numpy.array(state[name], float) for name in "XK")
+    name, state = figure("three-forms", cell)
     if len(numbers) == 2:
-        assert (len(K), state["stride"]) == numbers
+        assert (len(state["K"]), state["stride"]) == numbers
         return
-    spread = numpy.zeros((3, 3))
-    spread[::2, ::2] = X
-    windows = corr2d(numpy.pad(spread, 2), K[::-1, ::-1])
-    assert numbers == (0,)
-    assert (windows == trans_conv(X, K, stride=2)).all()
+    (sentence,) = (s.text for s in sentences("three-forms") if s.text.startswith("*Read Y as*"))
+    bundle = (STATIC / "d2lmini-widgets.js").read_text("utf8")
+    (choices,) = re.findall(r'"Read Y as",choices:(\[\[.*?\]\])', bundle)
+    labels = [label for _, label in json.loads(choices)]
+    assert re.findall(r"\*([^*]+)\*", sentence) == ["Read Y as", *labels]
+    assert len(FIGURES[name]["reading"]["choices"]) == len(labels) == numbers[0]
 
 
 def spectra():

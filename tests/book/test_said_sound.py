@@ -1,8 +1,15 @@
 """What "One and three dimensions, and sound" says, on drawn kernels and arrays."""
 
+import base64
+import io
+import re
+import wave
+
 import numpy
 import pytest
 
+from book._ext.frameworks import FRAMEWORKS, notebook_path
+from book._ext.paths import BOOK
 from d2lmini import corr2d, kernel2matrix, trans_conv
 from tests.support.says import says
 
@@ -203,3 +210,29 @@ def test_the_least_change_that_silences_a_kernel():
 def test_a_checkerboard_can_be_heard():
     Y = trans_conv(numpy.ones((1, 9)), numpy.ones((1, 3)), stride=(1, 2))[0, 2:-2]
     assert frequencies(Y[: len(Y) // 2 * 2], RATE).tolist() == [RATE / 2]
+
+
+def players(framework):
+    """Return the attributes of each player in a notebook, and what it holds, without the mean."""
+    text = notebook_path(BOOK, framework, "one-and-three-dimensions").read_text("utf8")
+    for tag in re.findall(r"<audio ([^{}]*?)></audio>", text.replace('\\"', '"')):
+        code = re.search(r'src="data:audio/wav;base64,([^"]+)"', tag)[1]
+        with wave.open(io.BytesIO(base64.b64decode(code))) as sound:
+            held = numpy.frombuffer(sound.readframes(sound.getnframes()), numpy.uint8)
+            assert sound.getframerate() == RATE
+        yield tag.replace(code, ""), held.astype(float) - numpy.median(held)
+
+
+@says("one-and-three-dimensions", "the players hold the {} outputs, without the mean")
+@says("one-and-three-dimensions", "Nothing plays until you start it.")
+def test_the_players_hold_the_tone_and_the_silence_and_wait_for_the_reader(*said):
+    for framework in FRAMEWORKS:
+        (tone, heard), (silence, still) = players(framework)
+        for attributes in (tone, silence):
+            assert re.match(r'controls preload="metadata" aria-label="', attributes)
+            assert "autoplay" not in attributes
+        assert said in ((), (len([tone, silence]),))
+        frequency = float(re.search(r"a tone of (\d+) hertz", tone)[1])
+        assert frequencies(heard[STRIDE * 10 :][: STRIDE * 400], RATE).min() == frequency
+        assert "silence" in silence
+        assert numpy.ptp(still[STRIDE * 10 : -STRIDE * 10]) == 0

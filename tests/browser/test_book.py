@@ -156,4 +156,15 @@ def test_a_plot_stands_on_the_page_in_the_colour_of_its_text(browser, served, sc
 
 def test_the_cheat_sheet_prints_on_one_sheet(page, served):
     page.goto(f"{served}/book/cheat-sheet.html")
-    assert len(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages) == 1
+    wide = dict.fromkeys(("top", "right", "bottom", "left"), "15mm")
+    for paper in ({"format": "A4"}, {"format": "A4", "margin": wide}, {"format": "Letter"}):
+        assert len(PdfReader(io.BytesIO(page.pdf(**paper))).pages) == 1, paper
+
+
+def test_all_columns_of_the_cheat_sheet_are_seen_at_once(page, served):
+    page.goto(f"{served}/book/cheat-sheet.html")
+    hidden = "all => all.map(one => one.scrollWidth - one.clientWidth)"
+    for width in (360, 390, 600, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        tables = page.locator(".pst-scrollable-table-container")
+        assert tables.evaluate_all(hidden) == [0, 0, 0], width

@@ -35,7 +35,7 @@ def stamping(place, widget):
     assert kept == [f"{value:.0f}" for row in widget.Y for value in row]
     more(place, "stride").click()
     widget.stride += 1
-    place.get_by_label("zeros inserted, then cross-correlated").check()
+    place.get_by_label("zeros inserted", exact=True).check()
     assert numbers(place, "Y") == widget.Y
 
 

@@ -15,7 +15,11 @@ from book._ext.paths import BOOK, BUILD, ROOT
 from tests.browser.widget_pages import chromium
 
 READ = BUILD / ".doctrees"
-PRINTED = ("basic-operation", "gradients")  # the whole takes half a minute, and is printed alike
+PRINTED = (
+    "basic-operation",
+    "gradients",
+    "cheat-sheet",
+)  # the whole takes half a minute, and is printed alike
 PRINT = """from pathlib import Path
 from sys import argv
 from book._ext.page.pdf import print_book
@@ -96,12 +100,13 @@ def test_what_is_printed_are_the_chapters_with_both_frameworks(pdf):
     begins = {squeezed(entry.title): pdf.get_destination_page_number(entry) for entry in top}
     wanted = [squeezed(titles()[name]) for name in PRINTED]
     assert [name.lstrip("0123456789.") for name in begins] == wanted
-    first, second = begins.values()
-    for place, title in zip((first, second), wanted, strict=True):
+    first, second, sheet = begins.values()
+    for place, title in zip(begins.values(), wanted, strict=True):
         assert title in text(pdf.pages[place])
     code = "".join(text(page) for page in pdf.pages[first:second])
     assert "importtorch" in code
     assert "frommxnetimport" in code
+    assert sheet == len(pdf.pages) - 1  # one sheet, the last one here
 
 
 def test_its_cross_references_lead_to_places_inside_it(pdf):

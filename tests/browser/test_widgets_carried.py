@@ -87,6 +87,19 @@ def test_the_window_is_dragged_over_z(hand, browser, tmp_path):
         assert shown == [v for row in figure.Y for v in row][:step]
 
 
+def test_the_window_of_a_phase_is_dragged_over_z_and_stays_in_its_phase(browser, tmp_path):
+    draw = random.Random(9)
+    figure = Stamping(array(draw, 3, 4), array(draw, 3, 4), stride=2, reading="phases", step=1)
+    hand = open_with(Mouse, browser, tmp_path, figure)
+    cols = len(figure.Y[0])
+    for down, right, i, j in ((1, 3, 2, 6), (1, -1, 4, 4), (-2, 0, 0, 4)):
+        carry(hand, hand.page.locator("[data-grid=Z] .grab").first, down, right)
+        assert done(hand.page) == i * cols + j + 1
+        assert explained(hand.page).startswith("Phase (0, 0): K[0::2, 0::2]")
+        # Z begins one row and one column before X
+        assert min(marked(hand.page, "Z", "grab")) == (i // 2, j // 2)
+
+
 @pytest.mark.parametrize("hand", HANDS)
 def test_no_other_cell_drags_the_stamp(hand, browser, tmp_path):
     draw = random.Random(3)

@@ -23,7 +23,7 @@ def figures():
     draw = random.Random(23)
     made = [
         Stamping(array(draw, 4, 3), array(draw, 2, 3), stride=3, step=2),
-        Stamping(array(draw, 2, 3), array(draw, 3, 2), stride=2, reading="zeros", step=3),
+        Stamping(array(draw, 3, 2), array(draw, 2, 3), stride=2, reading="phases", step=3),
         FillIn(seed=draw.randint(0, 99), level=2),
     ]
     return {f"{type(figure).__name__}-{number}": figure for number, figure in enumerate(made)}

@@ -145,3 +145,13 @@ def test_gradients_of_one_and_three_axes_are_those_of_the_layers(adjoint, axes):
         # All sum the same float64 numbers, in another order.
         torch.testing.assert_close(own.grad, expected.grad, rtol=1e-10, atol=1e-10)
         np.testing.assert_allclose(array.grad.asnumpy(), expected.grad.numpy(), atol=1e-10)
+
+
+@libraries
+@adjoints
+@pytest.mark.parametrize("axes", [1, 2, 3])
+def test_an_empty_batch_gives_an_empty_batch(name, adjoint, axes):
+    lib = backend(name)
+    X, K = np.ones((0, 2, *(4, 5, 6)[:axes])), np.ones((2, 2, *(2, 3, 1)[:axes]))
+    Y = operation(adjoint)(lib.array(X), lib.array(K))
+    assert Y.shape == (0, 2, *((5, 7, 6) if adjoint else (3, 3, 6))[:axes])

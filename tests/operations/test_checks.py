@@ -54,6 +54,7 @@ REFUSED = [
     (trans_conv, (X4, K4[:3]), {}, ValueError, f"{TRANS}, got shape (3, 4, 2, 2)"),
     (trans_conv, (X4, K4), {"groups": 3}, ValueError, "expected channels of X that divide into 3 groups, got 4"),
     (corr2d, (X, K), {"groups": 2}, ValueError, "expected groups=1 for arrays without channels, got 2"),
+    (corr2d, (X[0], K[0]), {"groups": 2}, ValueError, "expected groups=1 for arrays without channels, got 2"),
     (corr2d, (X4, K4), {"groups": 0}, ValueError, "expected groups of at least 1, got 0"),
     (corr2d, (X4, K4), {"groups": 1.0}, TypeError, "expected groups as an integer, got 1.0"),
     (corr2d, (X4, K4), {"groups": True}, TypeError, "expected groups as an integer, got True"),

@@ -134,7 +134,7 @@ def limits(monkeypatch, tmp_path):
     resource = pytest.importorskip("resource")
     unlimited = resource.RLIM_INFINITY
 
-    def tell(*, memory=1000, space=unlimited, data=unlimited, group="max"):
+    def tell(*, memory=1000, space=unlimited, data=unlimited, group="max", held=True):
         answers = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": memory}
         kinds = {resource.RLIMIT_AS: space, resource.RLIMIT_DATA: data}
         monkeypatch.setattr(os, "sysconf", answers.get, raising=False)
@@ -143,7 +143,7 @@ def limits(monkeypatch, tmp_path):
         (tmp_path / "limit").write_text(f"{group}\n")
         files = tmp_path / "none", tmp_path / "limit"
         monkeypatch.setattr("d2lmini._checks.CGROUPS", files)
-        monkeypatch.setattr("d2lmini._checks.HELD", tmp_path / "statm")
+        monkeypatch.setattr("d2lmini._checks.HELD", tmp_path / ("statm" if held else "none"))
         return memory_bytes()
 
     return tell
@@ -155,6 +155,7 @@ def test_the_memory_is_the_machines_or_what_its_limits_leave(limits):
     assert limits(space=4096 * 100) == limits(data=4096 * 100) == 4096 * (100 - 30)
     assert limits(data=4096 * 29) == 0
     assert limits(memory=1, space=4096 * 100, group="5000") == 4096
+    assert limits(space=4096 * 100, held=False) == 4096 * 100
 
 
 def test_where_the_system_does_not_tell_the_memory_is_16_gib(monkeypatch):

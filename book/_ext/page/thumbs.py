@@ -1,5 +1,9 @@
-"""The role `{thumb}`: a chapter as a small picture, computed with what the chapter is about."""
+"""Each chapter's emblem: the first page's picture, with what the chapter is about done to it.
 
+It stands at the chapter's head, and on the first page where the role `{thumb}` asks for it.
+"""
+
+from collections import defaultdict
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -7,16 +11,17 @@ from typing import Any
 import numpy
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 import d2lmini
 from d2lmini.widgets.hero import larger, picture
 
-__all__ = ["THUMBS", "setup_thumbs", "thumb"]
+__all__ = ["THUMBS", "numbers", "setup_thumbs", "thumb"]
 
 LOGGER = logging.getLogger(__name__)
-SIDE = 48  # of a picture, in the units of its drawing
+QUESTIONS = 20  # that "What can you do now?" asks
 
 Array = Any  # a NumPy array of shape (rows, columns)
 
@@ -25,26 +30,38 @@ def _X() -> Array:
     return numpy.array(picture()["X"], dtype=float)
 
 
+def _K() -> Array:
+    p = picture()
+    return numpy.array(p["K"], dtype=float) / p["scale"]
+
+
+def _beside(*arrays: Array) -> Array:
+    """Put arrays beside each other, one empty column between, on one middle line."""
+    rows = max(len(A) for A in arrays)
+    parts = []
+    for A in arrays:
+        above = (rows - len(A)) // 2
+        parts += [numpy.pad(A, ((above, rows - len(A) - above), (0, 1)))]
+    return numpy.hstack(parts)[:, :-1]
+
+
 def _repeated() -> Array:
     return d2lmini.trans_conv(_X()[::2, ::2], numpy.ones((2, 2)), stride=2)
 
 
-def _sum() -> Array:
-    return d2lmini.trans_conv(numpy.array([[1.0, 2], [3, 4]]), numpy.ones((2, 2)))
-
-
-def _unfinished() -> Array:
-    Y = _sum()
-    Y[1, 1] = 0
-    return Y
+def _half_stamped() -> Array:
+    X = _X()
+    X[4:] = 0
+    return d2lmini.trans_conv(X, _K(), stride=2, padding=1)
 
 
 def _spread() -> Array:
-    return d2lmini.trans_conv(_X()[1:5, 2:6], numpy.ones((1, 1)), stride=2)
+    return d2lmini.trans_conv(_X(), numpy.ones((1, 1)), stride=2)
 
 
-def _W() -> Array:
-    return d2lmini.kernel2matrix(numpy.array([[1.0, 2], [3, 4]]), (4, 4)).T
+def _stamps_of_W() -> Array:
+    X = _X()[3:7, 2:6]
+    return d2lmini.kernel2matrix(numpy.ones((2, 2)), (5, 5)).T * X.flatten()
 
 
 def _round_trip() -> Array:
@@ -53,98 +70,114 @@ def _round_trip() -> Array:
 
 
 def _phases() -> Array:
-    return numpy.tile(numpy.array([[1.0, 2], [3, 4]]), (3, 3))
+    Y = numpy.array(larger())
+    rows = [_beside(Y[a::2, 0::2], Y[a::2, 1::2]) for a in (0, 1)]
+    return numpy.vstack([rows[0], numpy.zeros((1, rows[0].shape[1])), rows[1]])
+
+
+def _sizes() -> Array:
+    K, setting = numpy.full((5, 5), 1 / 25), {"stride": 3, "padding": 2}
+    small = d2lmini.corr2d(_X(), K, **setting)
+    return _beside(_X(), small, d2lmini.trans_conv(small, 9 * K, **setting))
 
 
 def _half_a_pixel() -> Array:
-    one = numpy.zeros((3, 3))
-    one[1, 1] = 1
+    tent = numpy.array([1.0, 2, 1]) / 2
     setting = {"stride": 2, "padding": 1, "output_padding": 1}
-    return d2lmini.trans_conv(one, numpy.ones((3, 3)), **setting)
-
-
-def _turned() -> Array:
-    K = numpy.array([[1.0, 2], [3, 4]])
-    return numpy.hstack([K, numpy.zeros((2, 1)), K[::-1, ::-1]])
-
-
-def _staircase() -> Array:
-    sizes = [d2lmini.conv_output_shape((n, n), 5, stride=3, padding=2)[0] for n in range(4, 16)]
-    return numpy.array([[float(size > row) for size in sizes] for row in reversed(range(6))])
+    moved = d2lmini.trans_conv(_X(), numpy.outer(tent, tent), **setting)
+    return abs(moved - numpy.array(larger()))
 
 
 def _gradient() -> Array:
-    G = numpy.zeros((6, 6))
-    G[1, 1], G[4, 3] = 2, 1
-    return d2lmini.trans_conv(G, numpy.ones((3, 3)))
+    K = numpy.array([[1.0, -1]])
+    return abs(d2lmini.trans_conv(d2lmini.corr2d(_X(), K), K))
 
 
 def _kept() -> Array:
-    mean, X = numpy.full((2, 2), 0.5), _X()[:6, :6]
-    back = d2lmini.trans_conv(d2lmini.corr2d(X, mean, stride=2), mean, stride=2)
-    return numpy.hstack([X, numpy.zeros((6, 1)), back])
+    mean, X = numpy.full((2, 2), 0.5), _X()
+    return _beside(X, d2lmini.trans_conv(d2lmini.corr2d(X, mean, stride=2), mean, stride=2))
 
 
 def _zeros_of_W() -> Array:
-    return d2lmini.kernel2matrix(numpy.ones((2, 2)), (5, 5))
+    return d2lmini.kernel2matrix(numpy.ones((3, 3)), (6, 6)) * _X()[2:, :6].flatten()
 
 
-def _counts() -> Array:
-    return d2lmini.trans_conv(numpy.ones((4, 4)), numpy.ones((3, 3)), stride=2)
+def _checkered() -> Array:
+    return d2lmini.trans_conv(_X(), numpy.ones((3, 3)), stride=2)
 
 
-def _row() -> Array:
-    row = d2lmini.trans_conv(numpy.ones(4), numpy.ones(3), stride=2)
-    return numpy.array([row >= height for height in (2, 1)], dtype=float)
+def _bars() -> Array:
+    row = d2lmini.trans_conv(_X()[2], numpy.array([1.0, 3, 3, 1]) / 4, stride=2, padding=1)
+    return numpy.array([row >= height for height in range(9, 0, -1)], dtype=float)
 
 
 def _mask() -> Array:
-    X = numpy.array(larger())
-    return numpy.digitize(X, [2, 4.5, 7.2]).astype(float)
+    return numpy.digitize(numpy.array(larger()), [2, 4.5, 7.2]).astype(float)
 
 
-def _fading() -> Array:
-    return 1 - numpy.arange(20.0).reshape(4, 5) / 25
+def _down_and_up() -> Array:
+    half, double = numpy.full((2, 2), 0.25), numpy.ones((2, 2))
+    X = _X()
+    middle = d2lmini.corr2d(X, half, stride=2)
+    least = d2lmini.corr2d(middle, half, stride=2)
+    up = d2lmini.trans_conv(least, double, stride=2)
+    end = d2lmini.trans_conv(up, double, stride=2)
+    U = numpy.zeros((16, 17))
+    U[:8, :8], U[9:13, 4:8], U[14:, 7:9], U[9:13, 9:13], U[:8, 9:] = X, middle, least, up, end
+    return U
 
 
-def _blurred() -> Array:
-    row = numpy.convolve([1, 3, 3, 1], [1, 2, 1])
-    return numpy.outer(row, row)
+def _unfinished() -> Array:
+    X = _X()
+    X[4:, 4:] = 0
+    return X
 
 
-# Each chapter's picture: its alternative text, and the numbers that it shows.
+def _brightest() -> Array:
+    X = _X()
+    kept = numpy.argsort(-X.flatten(), kind="stable")[:QUESTIONS]
+    chosen = numpy.zeros(X.size)
+    chosen[kept] = X.flatten()[kept]
+    return chosen.reshape(X.shape)
+
+
+# Each chapter's emblem: its alternative text, and the numbers that it shows, of which none is drawn
+# that is 0 or less.
 THUMBS: dict[str, tuple[str, Callable[[], Array]]] = {
     "cross-correlation": (
-        "the vertical edges of a picture",
+        "the vertical edges of a picture of a house",
         lambda: abs(d2lmini.corr2d(_X(), numpy.array([[1.0, -1]]))),
     ),
-    "why-upsample": ("a coarse picture, each number repeated", _repeated),
-    "basic-operation": ("four stamps that overlap in three by three numbers", _sum),
-    "padding-strides-channels": ("numbers with zeros between them", _spread),
-    "matrix-transposition": ("a tall matrix with diagonals of numbers", _W),
+    "why-upsample": ("every other pixel of a picture, each repeated four times", _repeated),
+    "basic-operation": ("a picture that is stamped halfway down", _half_stamped),
+    "padding-strides-channels": ("a picture with zeros between its pixels", _spread),
+    "matrix-transposition": ("a tall matrix with a picture's pixels in its columns", _stamps_of_W),
     "summary-exercises": ("a picture after a convolution and the way back", _round_trip),
-    "three-forms": ("four phases, interleaved", _phases),
-    "shape-arithmetic": ("a staircase of output sizes", _staircase),
-    "alignment": ("a square that is not quite in the middle", _half_a_pixel),
-    "conventions": ("a kernel, and the same one turned", _turned),
-    "gradients": ("two gradients, each sent back to its window", _gradient),
-    "not-a-deconvolution": ("a picture, and what its mean values bring back", _kept),
-    "matrix-efficiency": ("a large matrix that holds mostly zeros", _zeros_of_W),
-    "checkerboards": ("a checkerboard of counts", _counts),
-    "one-and-three-dimensions": ("a row of bars, every other one higher", _row),
+    "three-forms": ("a picture taken apart into four phases", _phases),
+    "shape-arithmetic": (
+        "a picture, a smaller one made of it, and one that is a row short",
+        _sizes,
+    ),
+    "alignment": ("where two enlargements of a picture differ by half a pixel", _half_a_pixel),
+    "conventions": (
+        "a picture, and the same one turned by half a turn",
+        lambda: _beside(_X(), _X()[::-1, ::-1]),
+    ),
+    "gradients": ("which pixels of a picture its edges depend on", _gradient),
+    "not-a-deconvolution": ("a picture, and what the means of its blocks bring back", _kept),
+    "matrix-efficiency": ("a large matrix of a picture's pixels and mostly zeros", _zeros_of_W),
+    "checkerboards": ("a picture under a checkerboard", _checkered),
+    "one-and-three-dimensions": ("one row of a picture, enlarged, as bars", _bars),
     "upsampling-images": ("a picture enlarged smoothly", lambda: numpy.array(larger())),
     "segmentation": ("a picture in which every pixel has one of few classes", _mask),
-    "in-use": ("a smooth kernel of six by six numbers", _blurred),
-    "write-it-yourself": ("nine numbers, one of them left to fill in", _unfinished),
-    "what-can-you-do": (
-        "twenty marks, one for each question",
-        _fading,
-    ),
+    "in-use": ("a picture made smaller in two steps, and larger again in two", _down_and_up),
+    "write-it-yourself": ("a picture, a quarter of it left to fill in", _unfinished),
+    "what-can-you-do": ("the twenty brightest pixels of a picture", _brightest),
 }
 
 
-def thumb(name: str) -> str:
-    """Return a chapter's picture as SVG in the colour of the text around it.
+def numbers(name: str) -> Array:
+    """Return what a chapter's emblem shows, from 0 to 1.
 
     Raises
     ------
@@ -153,21 +186,24 @@ def thumb(name: str) -> str:
     """
     if name not in THUMBS:
         raise ValueError(f"no picture of {name!r}; there are {', '.join(THUMBS)}")
-    text, numbers = THUMBS[name]
-    A = numpy.asarray(numbers(), dtype=float)
+    A = numpy.asarray(THUMBS[name][1](), dtype=float)
+    return numpy.maximum(A, 0) / A.max()
+
+
+def thumb(name: str) -> str:
+    """Return a chapter's emblem as SVG in the colour of the text around it."""
+    A = numbers(name)
     rows, cols = A.shape
-    cell = SIDE / max(rows, cols)
-    top, left = (SIDE - cell * rows) / 2, (SIDE - cell * cols) / 2
-    rects = "".join(
-        f'<rect x="{left + cell * j:.2f}" y="{top + cell * i:.2f}" width="{cell:.2f}" '
-        f'height="{cell:.2f}" fill-opacity="{value / A.max():.2f}"/>'
-        for (i, j), value in numpy.ndenumerate(A)
-        if value > 0
-    )
-    frame = f'<rect class="frame" width="{SIDE}" height="{SIDE}" fill="none"/>'
+    side = max(rows, cols)
+    shades: dict[str, str] = defaultdict(str)
+    for (i, j), value in numpy.ndenumerate(A):
+        if value > 0:
+            shades[f"{value:.2f}"] += f"M{j} {i}h1v1h-1z"
+    paths = "".join(f'<path fill-opacity="{shade}" d="{d}"/>' for shade, d in shades.items())
+    box = f"{(cols - side) / 2:g} {(rows - side) / 2:g} {side} {side}"
     return (
-        f'<svg class="thumb" viewBox="0 0 {SIDE} {SIDE}" shape-rendering="crispEdges" role="img" '
-        f'aria-label="{escape(text, quote=True)}">{frame}{rects}</svg>'
+        f'<svg class="thumb" viewBox="{box}" shape-rendering="crispEdges" role="img" '
+        f'aria-label="{escape(THUMBS[name][0], quote=True)}">{paths}</svg>'
     )
 
 
@@ -184,6 +220,21 @@ class ThumbRole(SphinxRole):
         return [nodes.raw(svg, svg, format="html")], []
 
 
+class Emblem(SphinxTransform):
+    """Insert a chapter's emblem below its title."""
+
+    default_priority = 411  # after the box with the notebooks, to stand before it
+
+    def apply(self, **_options: Any) -> None:
+        """Run over the document."""
+        title = next(self.document.findall(nodes.title), None)
+        chapter = self.env.docname.rpartition("/")[2]
+        if title is not None and chapter in THUMBS:
+            svg = f'<div class="emblem">{thumb(chapter)}</div>'
+            title.parent.insert(title.parent.index(title) + 1, nodes.raw("", svg, format="html"))
+
+
 def setup_thumbs(app: Sphinx) -> None:
-    """Register the role."""
+    """Register the role and the transform."""
     app.add_role("thumb", ThumbRole())
+    app.add_transform(Emblem)

@@ -65,8 +65,9 @@ test("the terms of a cell add up to it", () => {
 test("a negative border of the zero-inserted input cuts", () => {
   const p = { ...A.PLAIN, padding: 2 };
   const X = A.matrix(4, 4, (i, j) => i * 4 + j);
-  const { Z, top } = A.insertZeros(X, B, p);
-  assert.equal(top, -1);
+  assert.equal(A.zerosAxis(B.length, p).before, -1);
+  const Z = A.insertZeros(X, B, p);
+  assert.deepEqual(A.shape(Z), [2, 2]);
   assert.deepEqual(A.corr2d(Z, A.flip(B)), A.transConv(X, B, p));
 });
 

@@ -4,7 +4,8 @@ import { random } from "../../../d2lmini/widgets/web/math/arithmetic.ts";
 import { heat, isLarge } from "../../../d2lmini/widgets/web/ui/heat.ts";
 import { load } from "./load.mjs";
 
-const { around, stampsReading, zerosReading } = await load("figures/stamping/readings.ts");
+const { around, stampsReading } = await load("figures/stamping/readings.ts");
+const { directReading } = await load("figures/stamping/direct.ts");
 const { checkTrans } = await load("frame/check.ts");
 
 /** States whose arrays are not square, drawn by a seed. */
@@ -36,23 +37,24 @@ function sumOfPairs(A, marksA, B, marksB) {
   return pairs.reduce((sum, [name, i, j]) => sum + A[i][j] * partners.get(name), 0);
 }
 
-test("the pairs that a cell of Y lights are the products that make it, in both readings", () => {
+test("the pairs that a cell of Y lights are the products that make it, in all readings", () => {
   let lit = 0;
   for (const s of states(25)) {
     const canvas = stampsReading({ ...s, reading: "stamps" }, null).Y;
-    const Y = zerosReading({ ...s, reading: "zeros" }, null).Y;
-    Y.forEach((row, i) => {
+    directReading({ ...s, reading: "zeros" }, null).Y.forEach((row, i) => {
       row.forEach((value, j) => {
         const stamps = stampsReading(
           { ...s, reading: "stamps" },
           { name: "Y", i: i + s.padding, j: j + s.padding },
         );
-        const zeros = zerosReading({ ...s, reading: "zeros" }, { name: "Y", i, j });
         assert.equal(canvas[i + s.padding][j + s.padding], value);
         assert.equal(sumOfPairs(s.X, stamps.marks.X, s.K, stamps.marks.K), value);
-        const turned = [...s.K].reverse().map((line) => [...line].reverse());
-        assert.equal(sumOfPairs(zeros.Z, zeros.marks.Z, turned, zeros.marks.F), value);
-        assert.deepEqual(zeros.pairs, stamps.pairs);
+        for (const reading of ["zeros", "phases"]) {
+          const { Y, Z, F, marks, pairs } = directReading({ ...s, reading }, { name: "Y", i, j });
+          assert.equal(Y[i][j], value);
+          assert.equal(sumOfPairs(Z, marks.Z, F, marks.F), value);
+          assert.deepEqual(pairs, stamps.pairs);
+        }
         lit += stamps.pairs.length;
       });
     });

@@ -12,7 +12,7 @@ import { Explain } from "../ui/explain.tsx";
 import { Grid, type Marks, mark } from "../ui/grid.tsx";
 import { keep, recall } from "../ui/storage.ts";
 import { Shown } from "./panel.tsx";
-import { mxnetArrays, mxnetTransInto, torchArrays, torchTrans } from "./program.ts";
+import { transPrograms } from "./program.ts";
 
 type FillInState = { seed: number; level: number; answers: Record<string, number> };
 type ViewProps = { s: FillInState; ui: Ui<FillInState> };
@@ -28,12 +28,8 @@ function exercise(s: FillInState): Exercise {
 }
 
 function program(s: FillInState) {
-  const { X, K, p, Y } = exercise(s);
-  const mxnetY = mxnetTransInto("Y", { name: "X", value: X }, { name: "K", value: K }, p);
-  return {
-    torch: `${torchArrays({ X, K }, [Y])}\nY = ${torchTrans("X", "K", p)}\nprint(Y)\n`,
-    mxnet: `${mxnetArrays({ X, K }, [Y])}\n${mxnetY}\nprint(Y)\n`,
-  };
+  const { X, K, p } = exercise(s);
+  return transPrograms(X, K, p);
 }
 
 const isRight = (given: number, value: number) => Math.abs(given - value) < 1e-9;

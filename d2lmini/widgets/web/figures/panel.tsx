@@ -1,8 +1,9 @@
 // An editable array with its size, and fields for the numbers of a state: what several figures share.
+import type { ComponentChildren } from "preact";
 import type { State, Ui } from "../frame/figure.ts";
 import { type Matrix, map, resized, shape } from "../math/arithmetic.ts";
 import { figures } from "../math/states.ts";
-import { NumberField, SizeField } from "../ui/controls.tsx";
+import { More, NumberField, SizeField } from "../ui/controls.tsx";
 import { Grid, type GridProps, type Marks } from "../ui/grid.tsx";
 
 export type Arrays = { X: Matrix; K: Matrix };
@@ -101,6 +102,16 @@ export function Fields<S extends State>({ figure, keys, s, ui, also, hidden }: F
     </>
   );
 }
+
+type MoreFieldsProps<S extends State> = FieldsProps<S> & { changed?: boolean; children?: ComponentChildren };
+
+/** Numbers, and other controls, that a figure can begin without. */
+export const MoreFields = <S extends State>({ changed, children, ...fields }: MoreFieldsProps<S>) => (
+  <More changed={changed || !areDefault(fields.figure, fields.keys, fields.s)}>
+    <Fields {...fields} />
+    {children}
+  </More>
+);
 
 /** Whether numbers of a state are those that a figure begins with. */
 export const areDefault = (figure: string, keys: string[], s: State) =>

@@ -1,5 +1,5 @@
 // Programs a reader can paste: they run, and print what the figure shows.
-import { type Matrix, matrix, type Params, transShape, type Window } from "../math/arithmetic.ts";
+import { type Matrix, matrix, type Params, transConv, transShape, type Window } from "../math/arithmetic.ts";
 
 const literal = (A: Matrix) => {
   const rows = A.map((row) => `[${row.map((v) => (Number.isInteger(v) ? `${v}.` : String(v))).join(", ")}]`);
@@ -39,6 +39,16 @@ export function mxnetArrays(arrays: Record<string, Matrix>, printed: Matrix[]) {
     ([name, A]) => `${name} = np.array(${literal(A)}, dtype="float64")`,
   );
   return [...more, "from mxnet import np, npx", "", "npx.set_np()", ...settings, ...lines].join("\n");
+}
+
+/** The programs of a transposed convolution of X with K. */
+export function transPrograms(X: Matrix, K: Matrix, p: Params) {
+  const printed = [transConv(X, K, p)];
+  const mxnetY = mxnetTransInto("Y", { name: "X", value: X }, { name: "K", value: K }, p);
+  return {
+    torch: `${torchArrays({ X, K }, printed)}\nY = ${torchTrans("X", "K", p)}\nprint(Y)\n`,
+    mxnet: `${mxnetArrays({ X, K }, printed)}\n${mxnetY}\nprint(Y)\n`,
+  };
 }
 
 /** A transposed convolution of the named arrays as an expression. */

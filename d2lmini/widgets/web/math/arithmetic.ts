@@ -71,14 +71,23 @@ export const transShape = (X: Matrix, K: Matrix, p: Params): [number, number] =>
 export const resized = (A: Matrix, rows: number, cols: number) =>
   matrix(rows, cols, (i, j) => A[i]?.[j] ?? ((i * cols + j) % 9) + 1);
 
+/** What K[a,b] meets for row o, column q of a cross-correlation's output: an element of X, or a zero around it. */
+export const met = (
+  X: Matrix,
+  { stride, dilation, padding }: Window,
+  o: number,
+  q: number,
+  a: number,
+  b: number,
+) => X[o * stride + a * dilation - padding]?.[q * stride + b * dilation - padding] ?? 0;
+
 /** Cross-correlation of X with K, zero padding on both sides. */
 export function corr2d(X: Matrix, K: Matrix, p: Window = PLAIN): Matrix {
   const [rows, cols] = [convSize(X.length, K.length, p), convSize(X[0].length, K[0].length, p)];
   return matrix(rows, cols, (o, q) => {
     let sum = 0;
     each(K, (k, a, b) => {
-      sum +=
-        k * (X[o * p.stride + a * p.dilation - p.padding]?.[q * p.stride + b * p.dilation - p.padding] ?? 0);
+      sum += k * met(X, p, o, q, a, b);
     });
     return sum;
   });
@@ -89,8 +98,7 @@ export function corr2dByTaps(X: Matrix, K: Matrix, p: Window = PLAIN): Matrix {
   const Y = matrix(convSize(X.length, K.length, p), convSize(X[0].length, K[0].length, p));
   each(K, (k, a, b) => {
     each(Y, (_, o, q) => {
-      Y[o][q] +=
-        k * (X[o * p.stride + a * p.dilation - p.padding]?.[q * p.stride + b * p.dilation - p.padding] ?? 0);
+      Y[o][q] += k * met(X, p, o, q, a, b);
     });
   });
   return Y;
@@ -118,23 +126,47 @@ export function transConv(X: Matrix, K: Matrix, p: Params = PLAIN): Matrix {
   return matrix(...transShape(X, K, p), (i, j) => canvas[i + p.padding][j + p.padding]);
 }
 
+/** How an array lies in a larger one along an axis: places before and after it, and from one element to the next. */
+export type Axis = { before: number; after: number; by: number };
+
+/** A with zeros between its elements and around it; a negative border cuts. */
+export const spread = (A: Matrix, rows: Axis, cols: Axis) =>
+  matrix(
+    rows.before + rows.by * (A.length - 1) + 1 + rows.after,
+    cols.before + cols.by * (A[0].length - 1) + 1 + cols.after,
+    (r, c) => A[(r - rows.before) / rows.by]?.[(c - cols.before) / cols.by] ?? 0,
+  );
+
 /**
- * X with stride - 1 zeros between its elements and the border that makes a stride-1
- * cross-correlation with the flipped kernel give the same Y. A negative border cuts.
+ * The stride - 1 zeros between the elements of X and the border that make a stride-1 cross-correlation with the
+ * flipped kernel of size k give the same Y.
  */
-export function insertZeros(X: Matrix, K: Matrix, p: Params) {
-  const top = p.dilation * (K.length - 1) - p.padding;
-  const left = p.dilation * (K[0].length - 1) - p.padding;
-  const [bottom, right] = [top + p.output_padding, left + p.output_padding];
-  const rows = p.stride * (X.length - 1) + 1 + top + bottom;
-  const cols = p.stride * (X[0].length - 1) + 1 + left + right;
-  const Z = matrix(rows, cols, (r, c) => X[(r - top) / p.stride]?.[(c - left) / p.stride] ?? 0);
-  return { Z, top, left, bottom, right };
+export function zerosAxis(k: number, p: Params): Axis {
+  const before = p.dilation * (k - 1) - p.padding;
+  return { before, after: before + p.output_padding, by: p.stride };
 }
+
+export const insertZeros = (X: Matrix, K: Matrix, p: Params) =>
+  spread(X, zerosAxis(K.length, p), zerosAxis(K[0].length, p));
 
 /** The same Y as transConv, from X with zeros inserted. */
 export const transConvByZeros = (X: Matrix, K: Matrix, p: Params = PLAIN) =>
-  corr2d(insertZeros(X, K, p).Z, flip(K), { ...PLAIN, dilation: p.dilation });
+  corr2d(insertZeros(X, K, p), flip(K), { ...PLAIN, dilation: p.dilation });
+
+/** An index of K along one axis, and of what that weight meets. */
+export type Tap = [weight: number, met: number];
+
+/** 0, 1, …, count - 1, the last one first. */
+export const lastFirst = (count: number) => Array.from({ length: count }, (_, i) => count - 1 - i);
+
+/**
+ * What place u of Y is made of along one axis: the weights of its phase, the last one first, each with the place of X
+ * that it meets, which may lie outside X.
+ */
+export const phaseTaps = (k: number, u: number, p: Window) =>
+  lastFirst(k)
+    .map((a): Tap => [a, (u + p.padding - a * p.dilation) / p.stride])
+    .filter(([, i]) => Number.isInteger(i));
 
 /** The products that make up Y[o,q], in the order of X. */
 export function terms(X: Matrix, K: Matrix, p: Params, o: number, q: number): Term[] {

@@ -41,7 +41,7 @@ export function GridCell({ grid, value, i, j, tabIndex, errorId, draft, picture 
         {...place}
         tabIndex={tabIndex}
         aria-label={`${name} = ${content || "empty"}${spoken(names)}`}
-        style={picture && content ? heat(value, grid.scale ?? 0) : undefined}
+        style={grid.scale && content ? heat(value, grid.scale) : undefined}
       >
         {picture ? <span style={inward(grid.values, i, j)}>{content}</span> : content}
       </div>

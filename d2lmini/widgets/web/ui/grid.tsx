@@ -115,11 +115,8 @@ function Cells({ grid, editing, picture, errorId }: CellsProps) {
     const draft = editing.draft.at === at ? editing.draft : NO_DRAFT;
     const draw = () => <GridCell key={j} {...{ grid, draft, value, i, j, tabIndex, errorId, picture }} />;
     const shown = [(grid.text ?? format)(value, i, j), nameAt(grid, i, j), grid.marks?.[at], tabIndex];
-    return keep(
-      at,
-      [...shown, draft.text, draft.bad, picture && [value, grid.scale, rows, cols]].join("|"),
-      draw,
-    );
+    const shade = grid.scale && [value, grid.scale, rows, cols];
+    return keep(at, [...shown, draft.text, draft.bad, picture, shade].join("|"), draw);
   };
   const line = (row: number[], i: number) => {
     const draw = () => (

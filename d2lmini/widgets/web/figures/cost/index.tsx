@@ -15,6 +15,9 @@ type CostState = Layer & { plot: Quantity; times: Time[] };
 type ViewProps = { s: CostState; ui: Ui<CostState> };
 
 const QUANTITIES: Quantity[] = ["memory", "multiply-adds", "time"];
+/** Whether there may be a kernel: a page never has one, and its bundle leaves out what needs one. */
+declare const KERNEL: boolean;
+
 // what the kernel calls the reader's own machine in its rows
 const HERE = "this machine";
 
@@ -70,7 +73,11 @@ function View({ s, ui }: ViewProps) {
           <p class="note" data-where="">
             {whereWords(s, times)}
           </p>
-          <Measuring model={ui.model} />
+          {KERNEL && ui.model.get("_live") ? (
+            <Measuring model={ui.model} />
+          ) : (
+            <p class="note">In Jupyter a button here measures the four forms on your own machine.</p>
+          )}
         </div>
         <div class="forms">
           {c.forms.map((form) => (
@@ -170,9 +177,6 @@ function Measuring({ model }: { model: Model }) {
     model.on("change:_progress", update);
     return () => model.off?.("change:_progress", update);
   }, [model]);
-  if (!model.get("_live")) {
-    return <p class="note">In Jupyter a button here measures the four forms on your own machine.</p>;
-  }
   const start = () => {
     model.set("_request", Number(model.get("_request") ?? 0) + 1);
     model.save_changes?.();

@@ -4,10 +4,10 @@ import { checkConv, checkTrans, declared } from "../../frame/check.ts";
 import type { Figure, Ui } from "../../frame/figure.ts";
 import { type Matrix, matrix, shape } from "../../math/arithmetic.ts";
 import { most_entries } from "../../math/states.ts";
-import { Choice, More, Picker } from "../../ui/controls.tsx";
+import { Choice, Picker } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
 import { largestOf } from "../../ui/heat.ts";
-import { areDefault, Editable, Fields, Shown } from "../panel.tsx";
+import { Editable, Fields, MoreFields, Shown } from "../panel.tsx";
 import { linked, thirdWords } from "./links.ts";
 import { Folded, Product } from "./product.tsx";
 import { program } from "./program.ts";
@@ -111,15 +111,14 @@ function Controls({ s, ui, ways, way, choose }: ControlsProps) {
         why={(direction) => ui.why(swapped(direction))}
       />
       <Fields figure="Matrix" keys={["stride"]} s={s} ui={ui} />
-      <More changed={!areDefault("Matrix", MORE, s)}>
-        <Fields figure="Matrix" keys={MORE} s={s} ui={ui} hidden={s.transposed ? "" : "output_padding"} />
+      <MoreFields figure="Matrix" keys={MORE} s={s} ui={ui} hidden={s.transposed ? "" : "output_padding"}>
         <Picker
           label="Y by"
           texts={Object.values(ways).map((one) => one.name)}
           at={names.indexOf(way)}
           commit={(at) => choose(names[at])}
         />
-      </More>
+      </MoreFields>
     </div>
   );
 }

@@ -107,14 +107,11 @@ function linkWords({ s, Y, at }: Shown, entries: Entry[]) {
 /** One cell's arithmetic in the third way. */
 export function thirdWords(s: MatrixState, o: number, q: number) {
   const p = params(s);
-  const Z = s.transposed ? A.insertZeros(s.X, s.K, p).Z : s.X;
-  const { stride, padding } = s.transposed ? A.PLAIN : p;
+  const Z = s.transposed ? A.insertZeros(s.X, s.K, p) : s.X;
+  const window = s.transposed ? { ...A.PLAIN, dilation: p.dilation } : p;
   const products: number[][] = [];
   A.each(s.transposed ? A.flip(s.K) : s.K, (k, a, b) => {
-    products.push([
-      k,
-      Z[o * stride + a * p.dilation - padding]?.[q * stride + b * p.dilation - padding] ?? 0,
-    ]);
+    products.push([k, A.met(Z, window, o, q, a, b)]);
   });
   const how = s.transposed
     ? "K turned by 180° times a window of X with zeros inserted"

@@ -6,18 +6,16 @@ import { each, type Matrix, matrix, PLAIN, terms } from "../../math/arithmetic.t
 import * as counts from "../../math/counts.ts";
 import { most_cells } from "../../math/states.ts";
 import { format as f } from "../../math/words.ts";
-import { Button, More } from "../../ui/controls.tsx";
+import { Button } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
 import { type Cell, type Marks, mark } from "../../ui/grid.tsx";
 import { largestOf } from "../../ui/heat.ts";
 import type { Place } from "../../ui/moves.ts";
-import { areDefault, Fields, Shown } from "../panel.tsx";
+import { Fields, MoreFields, Shown } from "../panel.tsx";
 import { Paint } from "./paint.tsx";
 import { program } from "./program.ts";
 import { isPainted, kernelOf, lineOf, type OverlapState, outputs } from "./state.ts";
 import { ratioWords, wordsAt } from "./words.ts";
-
-const SHADES = 5;
 
 function fits(s: OverlapState) {
   const side = lineOf(s).length;
@@ -26,14 +24,12 @@ function fits(s: OverlapState) {
     : "";
 }
 
-/** Shades for the numbers of an output, fainter where a border is near. */
-function shades(s: OverlapState, Y: Matrix) {
+/** Marks where a border is near. */
+function edges(s: OverlapState, Y: Matrix) {
   const [from, to] = counts.overlapInterior(s.n, s.kernel, s.stride, s.layers);
-  const most = largestOf(Y);
   const marks: Marks = {};
-  each(Y, (v, i, j) => {
+  each(Y, (_, i, j) => {
     if (Math.min(i, j) < from || Math.max(i, j) > to) mark(marks, i, j, "edge");
-    else mark(marks, i, j, `heat${Math.round((Math.abs(v) / (most || 1)) * SHADES)}`);
   });
   return marks;
 }
@@ -60,11 +56,9 @@ function link(s: OverlapState, Y: Matrix, at: Cell | null, marks: Record<"K" | "
   });
 }
 
-const MORE = ["layers", "n"];
-
 function View({ s, ui }: { s: OverlapState; ui: Ui<OverlapState> }) {
   const { Y, R } = outputs(s);
-  const marks = { K: {}, Y: shades(s, Y), R: shades(s, R) };
+  const marks = { K: {}, Y: edges(s, Y), R: edges(s, R) };
   link(s, Y, ui.at, marks);
   const ratio = counts.unevenness(counts.flatPeriod(kernelOf(s), s.stride, s.layers));
   const told = ratio === Infinity ? "no bound, some cells get none" : f(ratio);
@@ -76,9 +70,7 @@ function View({ s, ui }: { s: OverlapState; ui: Ui<OverlapState> }) {
     <>
       <div class="bar">
         <Fields figure="Overlap" keys={["kernel", "stride"]} s={s} ui={ui} />
-        <More changed={!areDefault("Overlap", MORE, s)}>
-          <Fields figure="Overlap" keys={MORE} s={s} ui={ui} />
-        </More>
+        <MoreFields figure="Overlap" keys={["layers", "n"]} s={s} ui={ui} />
       </div>
       <div class="stage pictures">
         <Kernel s={s} ui={ui} marks={marks.K} />

@@ -1,11 +1,9 @@
 // Shapes: a convolution's output size and the way back, and the input sizes that fall onto one output, as windows on a ruler.
 import { checkOutputPadding, declared } from "../../frame/check.ts";
 import type { Figure, Ui } from "../../frame/figure.ts";
-import { figures } from "../../math/states.ts";
 import { format as f } from "../../math/words.ts";
-import { More } from "../../ui/controls.tsx";
 import { Explain } from "../../ui/explain.tsx";
-import { areDefault, Fields } from "../panel.tsx";
+import { Fields, MoreFields } from "../panel.tsx";
 import { back, backKind, collapsing, forth, kindOf, leftOver, ruler, type ShapesState } from "./sizes.ts";
 
 function fits(s: ShapesState) {
@@ -38,8 +36,7 @@ print(Y.shape[-1], Z.shape[-1] - 2 * ${s.padding} + ${s.output_padding})
 `,
 });
 
-const MORE = ["dilation"];
-const SHOWN = Object.keys(figures.Shapes).filter((key) => !MORE.includes(key));
+const SHOWN = ["n", "kernel", "stride", "padding", "output_padding"];
 
 function View({ s, ui }: { s: ShapesState; ui: Ui<ShapesState> }) {
   const o = forth(s, s.n);
@@ -48,9 +45,7 @@ function View({ s, ui }: { s: ShapesState; ui: Ui<ShapesState> }) {
     <>
       <div class="bar">
         <Fields figure="Shapes" keys={SHOWN} s={s} ui={ui} />
-        <More changed={!areDefault("Shapes", MORE, s)}>
-          <Fields figure="Shapes" keys={MORE} s={s} ui={ui} />
-        </More>
+        <MoreFields figure="Shapes" keys={["dilation"]} s={s} ui={ui} />
       </div>
       <div class="stage">
         <div class="scroll" tabIndex={0} role="region" aria-label="windows on the input sizes">

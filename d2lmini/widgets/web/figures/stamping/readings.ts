@@ -1,4 +1,4 @@
-// The two readings of Stamping's result: what each marks, shows and says.
+// Stamps added up: what that reading of Stamping's result marks, shows and says, and what it shares with the others.
 import * as A from "../../math/arithmetic.ts";
 import { format as f, sum, writtenTerms } from "../../math/words.ts";
 import { type Cell, type Marks, mark } from "../../ui/grid.tsx";
@@ -8,21 +8,26 @@ export type StampingState = A.Params & {
   X: A.Matrix;
   K: A.Matrix;
   step: number;
-  reading: "stamps" | "zeros";
+  reading: "stamps" | "zeros" | "phases";
   show_all: boolean;
 };
 
 export type Reading = {
   Y: A.Matrix;
+  /** What the weights in F meet: X with zeros between its elements or around it. */
   Z: A.Matrix;
+  /** The weights, turned: K, or the sub-kernel of a phase. */
+  F: A.Matrix;
   marks: Record<"X" | "K" | "Y" | "Z" | "F", Marks>;
   /** Products that make what is pointed at, in the order of their letters. */
   pairs: A.Term[];
   words: string;
+  /** What is written in the cells of Y and of F, which may hold nothing yet. */
   text: (v: number, i: number, j: number) => string;
+  weight?: (v: number, i: number, j: number) => string;
 };
 
-/** Stamps in one reading, cells of Y in the other. */
+/** Stamps in one reading, cells of Y in the others. */
 export function stepCount(s: StampingState) {
   const [rows, cols] = s.reading === "stamps" ? A.shape(s.X) : A.transShape(s.X, s.K, s);
   return rows * cols;
@@ -44,12 +49,12 @@ export function around(now: number, count: number): [number, number] {
   return [from, from + most];
 }
 
-const noMarks = (): Reading["marks"] => ({ X: {}, K: {}, Y: {}, Z: {}, F: {} });
+export const noMarks = (): Reading["marks"] => ({ X: {}, K: {}, Y: {}, Z: {}, F: {} });
 
 const placeOf = (index: number, cols: number) => ({ i: Math.floor(index / cols), j: index % cols });
 
 /** The cell that the current step stamps or reads; null before the first and where all are shown as one. */
-function current(s: StampingState, cols: number) {
+export function current(s: StampingState, cols: number) {
   return s.step > 0 ? placeOf(stepsDone(s) - 1, cols) : null;
 }
 
@@ -79,7 +84,7 @@ export function stampsReading(s: StampingState, at: Cell | null): Reading {
   const pairs = pairsAt(s, at, done);
   markPairs(pairs, marks);
   const words = pointed(s, at, pairs, marks) ?? stepped(s, done, marks);
-  return { Y, Z: [[0]], marks, pairs, words, text: f };
+  return { Y, Z: [[0]], F: [[0]], marks, pairs, words, text: f };
 }
 
 function stepped(s: StampingState, done: number, marks: Reading["marks"]) {
@@ -121,7 +126,7 @@ function pairsAt(s: StampingState, at: Cell | null, done: number): A.Term[] {
   return there ? [{ ...x, a: k.i, b: k.j }] : [];
 }
 
-function markPairs(pairs: A.Term[], marks: Reading["marks"]) {
+export function markPairs(pairs: A.Term[], marks: Reading["marks"]) {
   pairs.forEach((t, n) => {
     mark(marks.X, t.i, t.j, "hit", pairMark(n));
     mark(marks.K, t.a, t.b, "hit", pairMark(n));
@@ -157,72 +162,6 @@ function markSum(s: StampingState, { i, j }: Cell, found: A.Term[], marks: Readi
   const cropped = marks.Y[`${i},${j}`]?.includes("cropped");
   mark(marks.Y, i, j, "now");
   return writtenTerms(cropped ? "This cell, which padding crops away," : `Y[${o},${q}]`, found, s.X, s.K);
-}
-
-export function zerosReading(s: StampingState, at: Cell | null): Reading {
-  const { Z, top, left } = A.insertZeros(s.X, s.K, s);
-  const Y = A.transConv(s.X, s.K, s);
-  const [done, cols] = [stepsDone(s), Y[0].length];
-  const marks = noMarks();
-  A.each(Z, (_, r, c) => {
-    const [i, j] = [(r - top) / s.stride, (c - left) / s.stride];
-    if (s.X[i]?.[j] === undefined) mark(marks.Z, r, c, "zero");
-    else if (
-      (at?.name === "X" && at.i === i && at.j === j) ||
-      (at?.name === "Z" && at.i === r && at.j === c)
-    ) {
-      mark(marks.Z, r, c, "now");
-      mark(marks.X, i, j, "now");
-    }
-  });
-  const now = current(s, cols);
-  if (now) {
-    mark(marks.Y, now.i, now.j, "grab");
-    A.each(s.K, (_, a, b) => mark(marks.Z, now.i + a * s.dilation, now.j + b * s.dilation, "grab"));
-  }
-  const cell = at?.name === "Y" ? at : now;
-  const text = (v: number, i: number, j: number) => (i * cols + j < done ? f(v) : "");
-  const shown = cell && Y[cell.i]?.[cell.j] !== undefined ? cell : null;
-  const pairs = shown ? A.terms(s.X, s.K, s, shown.i, shown.j) : [];
-  markPairs(pairs, marks);
-  pairs.forEach((t, n) => {
-    mark(marks.Z, top + t.i * s.stride, left + t.j * s.stride, pairMark(n));
-    mark(marks.F, s.K.length - 1 - t.a, s.K[0].length - 1 - t.b, pairMark(n));
-  });
-  const words = shown
-    ? `${markWindow(s, Z, shown, marks)}\n${writtenTerms(`Without the inserted zeros, Y[${shown.i},${shown.j}]`, pairs, s.X, s.K)}`
-    : "Each cell of Y is one window of Z, multiplied with the turned kernel and added up. Point at a cell of Y.";
-  return { Y, Z, marks, pairs, words, text };
-}
-
-function markWindow(
-  s: StampingState,
-  Z: A.Matrix,
-  { i, j }: { i: number; j: number },
-  marks: Reading["marks"],
-) {
-  mark(marks.Y, i, j, "now");
-  const products: number[][] = [];
-  A.each(A.flip(s.K), (k, a, b) => {
-    const [r, c] = [i + a * s.dilation, j + b * s.dilation];
-    mark(marks.Z, r, c, "now");
-    mark(marks.F, a, b, "now");
-    products.push([Z[r][c], k]);
-  });
-  return `Y[${i},${j}] = ${sum(products)}`;
-}
-
-export function directWords(s: StampingState) {
-  const { Z, top, left, bottom, right } = A.insertZeros(s.X, s.K, s);
-  const gaps = s.stride - 1;
-  const between = gaps
-    ? `${gaps} zero${gaps > 1 ? "s" : ""} between neighbours (stride − 1)`
-    : "nothing between neighbours (stride is 1)";
-  return (
-    `The same Y from a direct convolution of Z, ${Z.length} × ${Z[0].length} in all: X with ${between} and a border of ${f(top)} above, ${f(left)} left, ` +
-    `${f(bottom)} below, ${f(right)} right (dilation·(k − 1) − padding, plus output padding below and right; a negative one cuts). ` +
-    `K turned by 180°, stride 1, padding 0, dilation ${s.dilation}.`
-  );
 }
 
 export function sizeWords(s: StampingState) {
