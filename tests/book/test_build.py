@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
+from book._ext.page.fonts import CUT
 from book._ext.page.helper import helper_wheel
 from book._ext.paths import BOOK, ROOT
 
@@ -54,6 +55,8 @@ def project(tmp_path):
     shutil.copy2(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "_build").mkdir()
     (tmp_path / "_build" / "wheel").symlink_to(helper_wheel().parent)
+    CUT.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "_build" / CUT.name).symlink_to(CUT)
     (tmp_path / "book" / "index.md").write_text("# Start\n", "utf8")
     write_toc(tmp_path, PAGE, "glossary")
     return tmp_path

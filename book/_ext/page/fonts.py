@@ -6,11 +6,12 @@ import re
 import shutil
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
 from sphinx.application import Sphinx
 
-from book._ext.page.styles import cut_rules
+from book._ext.page import styles
 from book._ext.paths import BUILD
 
 __all__ = ["setup_fonts"]
@@ -42,13 +43,23 @@ def _cut_fonts(app: Sphinx, error: Exception | None) -> None:
     scripts = "".join(p.read_text("utf8") for p in (out / "_static").rglob("*.js"))
     words = set(WORD.findall(pages + scripts))
     for sheet in SHEETS:
-        (out / sheet).write_text(cut_rules(_source(app, sheet).read_text("utf8"), words), "utf8")
-    styles = "".join(p.read_text("utf8") for p in (out / "_static").rglob("*.css"))
-    icons = {int(code, 16) for code in ESCAPE.findall(styles)}
-    icons |= {ord(letter) for letter in GLYPH.findall(styles)}
+        cut_sheet(_source(app, sheet), out / sheet, words)
+    sheets = "".join(p.read_text("utf8") for p in (out / "_static").rglob("*.css"))
+    icons = {int(code, 16) for code in ESCAPE.findall(sheets)}
+    icons |= {ord(letter) for letter in GLYPH.findall(sheets)}
     for folder, codes in ((ICON_FONTS, icons), (FORMULA_FONTS, letters)):
         for target in sorted((out / folder).glob("*.woff2")):
             cut_font(_source(app, target.relative_to(out)), target, codes)
+
+
+def cut_sheet(source: Path, target: Path, words: Collection[str]) -> None:
+    """Write the rules of a style sheet that can apply; those that were cut before are copied."""
+    sheet = source.read_text("utf8")
+    used = sorted(set(WORD.findall(sheet)).intersection(words))
+    kept = _kept(Path(styles.__file__).read_bytes() + sheet.encode(), used, "css")
+    if not kept.exists():
+        _keep(kept, styles.cut_rules(sheet, used).encode())
+    shutil.copyfile(kept, target)
 
 
 def formulas(pages: str) -> Iterator[str]:
@@ -67,19 +78,29 @@ def cut_font(source: Path, target: Path, codes: Collection[int]) -> None:
 
     A part that was cut before is copied: cutting all fonts takes longer than building a page.
     """
-    key = hashlib.sha256(source.read_bytes() + repr(sorted(codes)).encode()).hexdigest()[:16]
-    kept = CUT / f"{key}.woff2"
+    kept = _kept(source.read_bytes(), sorted(codes), "woff2")
     if not kept.exists():
         options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=codes)
-        CUT.mkdir(parents=True, exist_ok=True)
         with subset.load_font(str(source), options) as font:
             subsetter.subset(font)
             subset.save_font(font, str(target), options)
-        shutil.copyfile(target, kept.with_suffix(".part"))
-        kept.with_suffix(".part").replace(kept)  # whole, whatever ends the build
+        _keep(kept, target.read_bytes())
     shutil.copyfile(kept, target)
+
+
+def _kept(whole: bytes, needed: list[Any], ending: str) -> Path:
+    """Return where the part of a file that is needed is kept."""
+    key = hashlib.sha256(whole + repr(needed).encode()).hexdigest()[:16]
+    return CUT / f"{key}.{ending}"
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Keep a part, whole, whatever ends the build."""
+    CUT.mkdir(parents=True, exist_ok=True)
+    path.with_suffix(".part").write_bytes(content)
+    path.with_suffix(".part").replace(path)
 
 
 def _source(app: Sphinx, path: Path) -> Path:
