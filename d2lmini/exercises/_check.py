@@ -30,8 +30,9 @@ def verdict(exercise: Exercise, function: Any, make: Any, call: Any) -> dict[str
     Returns
     -------
     dict
-        "status"; the number of "cases"; of a failure, the "case" with what was "given",
-        "expected", "got" or the "error", and "feedback" where the mistake is a known one.
+        "status"; the number of "cases"; of a failure, the "case" with its "name", the "names" of
+        what was "given", what was "expected" and "got" or the "error", and "feedback" where the
+        mistake is a known one.
     """
     cases = exercise.cases(Draw())
     expected = _outcomes(define(exercise, exercise.solution, small), cases)
@@ -45,16 +46,18 @@ def verdict(exercise: Exercise, function: Any, make: Any, call: Any) -> dict[str
         if first is None and not same(got[index], expected[index]):
             first = index
         elif first is None and not same([plain(a) for a in arguments], case):
-            return _failure(index, case, expected, got, None, "The function changes its input.")
+            said = "The function changes its input."
+            return _failure(exercise, index, case, expected, got, None, said)
     if first is None:
         return {"status": PASSED, "cases": len(cases)}
     if all(value is None for value in got):
         return {"status": NOT_ATTEMPTED, "cases": len(cases)}
     feedback = _feedback(exercise, cases, got)
-    return _failure(first, cases[first], expected, got, errors.get(first), feedback)
+    return _failure(exercise, first, cases[first], expected, got, errors.get(first), feedback)
 
 
 def _failure(
+    exercise: Exercise,
     index: int,
     case: tuple[Any, ...],
     expected: list[Any],
@@ -66,12 +69,30 @@ def _failure(
         "status": FAILED,
         "cases": len(expected),
         "case": index,
+        "name": _name(exercise, case),
+        "names": exercise.arguments(),
         "given": list(case),
         "expected": expected[index],
         "got": got[index],
         "error": error,
         "feedback": feedback,
     }
+
+
+def _name(exercise: Exercise, case: tuple[Any, ...]) -> str:
+    """Return what tells a case from others: the arrays' sizes, and numbers."""
+    pairs = zip(exercise.arguments(), case)  # noqa: B905
+    return ", ".join([f"{name} {_size(value)}" for name, value in pairs])
+
+
+def _size(value: Any) -> str:
+    if not isinstance(value, list):
+        return f"= {value}"
+    sizes = []
+    while isinstance(value, list):
+        sizes.append(str(len(value)))
+        value = value[0]
+    return " × ".join(sizes)
 
 
 def _feedback(exercise: Exercise, cases: list[Any], got: list[Any]) -> str:

@@ -45,6 +45,11 @@ class Exercise:
         self.starter, self.hint, self.solution = starter, hint, solution
         self.wrong, self.cases = wrong, cases
 
+    def arguments(self) -> list[str]:
+        """Return the names of the function's arguments."""
+        head = self.starter.split(f"def {self.function}(")[1].split(")")[0]
+        return head.split(", ")
+
 
 class Draw:
     """Random whole numbers, the same on every machine and in every Python."""

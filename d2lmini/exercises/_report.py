@@ -14,11 +14,11 @@ def report(verdict: dict[str, Any]) -> str:
         return f"right, in all {verdict['cases']} cases."
     if verdict["status"] == NOT_ATTEMPTED:
         return "not attempted yet: the function returns nothing."
-    lines = [f"wrong in case {verdict['case'] + 1} of {verdict['cases']}."]
+    lines = [f"wrong in case {verdict['case'] + 1} of {verdict['cases']}, {verdict['name']}."]
     if verdict["feedback"]:
         lines.append(verdict["feedback"])
-    for value in verdict["given"]:
-        lines.append("given\n" + shown(value))
+    for name, value in zip(verdict["names"], verdict["given"]):  # noqa: B905
+        lines.append(f"given {name}\n{shown(value)}")
     lines.append("expected\n" + shown(verdict["expected"]))
     error = verdict["error"]
     if error:

@@ -63,7 +63,7 @@ def test_a_reader_is_corrected_passes_and_finds_the_program_again_from_disk(page
     assert [url for url in page.asked if MICROPYTHON in url] == []
     turned = CORR2D.wrong[0]
     said = run(page, turned.program, "failed")
-    assert said.startswith("Wrong in case 1 of ")
+    assert re.match(r"Wrong in case 1 of \d+, X 3 × 3, K 2 × 2\. ", said)
     assert said.endswith(turned.feedback)
     assert len([url for url in page.asked if MICROPYTHON in url]) == 1
     tables = place(page).locator("table").all_inner_texts()

@@ -3,7 +3,9 @@
 import json
 import re
 import subprocess
+from inspect import signature
 
+import numpy as np
 import pytest
 
 from book._ext.node import find_node
@@ -99,6 +101,15 @@ def test_a_page_says_the_same(name, micropython):
         said = verdict(micropython[name, wrong.program])
         assert said["status"] == "failed"
         assert said["feedback"] == wrong.feedback, wrong.program
+        assert said["name"] == named(one, said["given"])
+
+
+def named(one, given):
+    """Return what a case is called, of NumPy's shapes and the solution's own signature."""
+    function = define(one, one.solution, module("numpy"))
+    shapes = [" × ".join(map(str, np.shape(value))) for value in given]
+    texts = [text or f"= {value}" for text, value in zip(shapes, given, strict=True)]
+    return ", ".join(map(" ".join, zip(signature(function).parameters, texts, strict=True)))
 
 
 def test_a_page_names_the_line_of_an_error_and_what_is_not_there():
@@ -136,7 +147,9 @@ def test_a_notebook_shows_the_first_case_that_fails_with_its_prints(capsys):
 
     assert not check("corr2d", corr2d)
     said = capsys.readouterr().out
-    assert said.startswith("corr2d: wrong in case 1 of ")
+    assert re.match(
+        r"corr2d: wrong in case 1 of \d+, X 3 × 3, K 2 × 2\.\n.*\ngiven K\n", said, re.S
+    )
     assert "expected\n[[-11 27]\n [-11 -40]]\n" in said
     assert said.endswith("printed\nK is (2, 2)\n")
 

@@ -152,7 +152,7 @@ export function Lines(props: Props) {
         </button>
         {done && <span class="done">✓ done</span>}
       </div>
-      <Said run={run} starter={given} more={stray ? stray[1] : ""} />
+      <Said run={run} more={stray ? stray[1] : ""} />
     </div>
   );
 }

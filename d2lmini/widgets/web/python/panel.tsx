@@ -51,7 +51,7 @@ export function Panel({ name, title, starter, files }: Props) {
         </button>
         {done && <span class="done">✓ done</span>}
       </div>
-      <Said run={run} starter={starter} />
+      <Said run={run} />
     </div>
   );
 }

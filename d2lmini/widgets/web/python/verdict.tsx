@@ -11,6 +11,8 @@ export type Verdict =
       status: "failed";
       cases: number;
       case: number;
+      name: string;
+      names: string[];
       given: Value[];
       expected: Value;
       got: Value;
@@ -74,7 +76,7 @@ export function headline(verdict: Verdict): string {
   if (verdict.status === "not attempted") return "Not attempted yet: the function returns nothing.";
   if (verdict.status === "broken") return `The program does not run. ${faultText(verdict.error)}`;
   if (verdict.status === "missing") return `The program defines no function ${verdict.function}.`;
-  return `Wrong in case ${verdict.case + 1} of ${verdict.cases}. ${verdict.feedback}`.trim();
+  return `Wrong in case ${verdict.case + 1} of ${verdict.cases}, ${verdict.name}. ${verdict.feedback}`.trim();
 }
 
 /** The line to mark in the editor, if an error has one. */
@@ -82,12 +84,12 @@ export const faultLine = (verdict: Verdict | null) =>
   verdict && "error" in verdict ? (verdict.error?.line ?? null) : null;
 
 /** The case that failed: what was given, expected and got. */
-export function Case({ verdict, names }: { verdict: Verdict; names: string[] }) {
+export function Case({ verdict }: { verdict: Verdict }) {
   if (verdict.status !== "failed") return null;
   return (
     <div class="case">
       {verdict.given.map((value, index) => (
-        <Shown key={index} name={`given ${names[index] ?? ""}`} value={value} />
+        <Shown key={index} name={`given ${verdict.names[index]}`} value={value} />
       ))}
       <Shown name="expected" value={verdict.expected} />
       {verdict.error ? (
