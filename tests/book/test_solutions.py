@@ -26,7 +26,9 @@ def numbers(text):
     for a, b, c, d in FRACTION.findall(text):
         if float(b or d):
             found.add(float(a or c) / float(b or d))
-    return found | {float(WORDS.index(w)) for w in re.findall(r"[a-z]+", text) if w in WORDS}
+    return found | {
+        float(WORDS.index(w)) for w in re.findall(r"[a-z]+", text.lower()) if w in WORDS
+    }
 
 
 def solution(page, label, text):
