@@ -2,6 +2,7 @@
 
 import json
 import math
+import random
 import re
 import sys
 import time
@@ -12,8 +13,9 @@ from d2lmini.times import LAYER, benchmark
 from d2lmini.widgets import Cost
 from d2lmini.widgets._measure import measure
 from d2lmini.widgets._state import MIME
-from d2lmini.widgets._times import FORMS, HERE, measured_times
+from d2lmini.widgets._times import FORMS, HERE, measured_times, seconds_text
 from d2lmini.widgets.sphinx import widget_html
+from tests.figures.test_figures import node
 
 CASE = {"n": 9, "kernel": 3, "stride": 2, "c_i": 2, "c_o": 3}
 
@@ -117,3 +119,15 @@ def test_a_layer_out_of_range_is_refused():
     assert widget.bytes["direct"] == 4 * 3 * 3
     with pytest.raises(ValueError, match="input size must be from 8 to 512, got 2"):
         widget.n = 2
+
+
+def test_a_time_is_written_as_the_page_writes_it():
+    draw = random.Random(8)
+    seconds = [1.0, 0.001, 0.9999, 1.0049, 999.6, 0.0009996, 1234.5]
+    seconds += [10 ** draw.uniform(-8, 5) for _ in range(500)]
+    program = (
+        'import { time } from "./d2lmini/widgets/web/figures/cost/units.ts";'
+        f"console.log(JSON.stringify({json.dumps(seconds)}.map(time)));"
+    )
+    written = node("--no-warnings", "--input-type=module", "--eval", program)
+    assert [seconds_text(one) for one in seconds] == json.loads(written)
