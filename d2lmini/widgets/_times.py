@@ -73,10 +73,9 @@ def seconds_text(seconds: float) -> str:
 
     Examples
     --------
-    >>> seconds_text(1.2344), seconds_text(0.0123), seconds_text(4.56e-5)
-    ('1.23 s', '12.3 ms', '45.6 µs')
+    >>> seconds_text(1234.4), seconds_text(0.0123), seconds_text(4.56e-5)
+    ('1230 s', '12.3 ms', '45.6 µs')
     """
-    for unit, size in (("s", 1.0), ("ms", 1e-3)):
-        if seconds >= size:
-            return f"{seconds / size:.3g} {unit}"
-    return f"{seconds * 1e6:.3g} µs"
+    units = (("s", 1), ("ms", 1000))
+    unit, factor = next((one for one in units if seconds * one[1] >= 1), ("µs", 1_000_000))
+    return f"{float(f'{seconds * factor:.3g}'):.10g} {unit}"

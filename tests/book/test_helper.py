@@ -31,9 +31,12 @@ print(d2lmini.trans_conv(numpy.eye(2), numpy.eye(2)).tolist(), d2lmini.widgets.S
 def test_the_wheel_has_every_file_of_the_helper_but_those_of_pages():
     listed = ["git", "ls-files", "d2lmini"]
     files = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    inside = set(zipfile.ZipFile(helper_wheel()).namelist())
+    wheel = zipfile.ZipFile(helper_wheel())
+    inside = set(wheel.namelist())
     wanted = {name for name in files.split() if not name.startswith(OF_PAGES)}
     assert {name for name in inside if not name.startswith("d2lmini-")} == wanted
+    (licence,) = (name for name in inside if name.endswith("/licenses/LICENSE"))
+    assert wheel.read(licence) == (ROOT / "LICENSE").read_bytes()
 
 
 def test_the_wheel_works_alone_in_an_empty_folder(tmp_path):

@@ -66,7 +66,7 @@ def test_sums_of_whole_numbers_are_exact_in_any_order():
 )
 @says(
     "upsampling-images",
-    "Each of the four sub-kernels can be found by itself: a pixel of its quarter is a weighted sum of the 3×3 small pixels around it.",
+    "Each of the four sub-kernels can be found by itself: a pixel of its quarter is a weighted sum of the 3×3 small pixels around it, with $3 \\cdot 3 = 9$ weights.",
 )
 def test_each_quarter_has_its_own_weights():
     X, K = rng.normal(size=(5, 6)), rng.normal(size=(6, 6))

@@ -162,7 +162,10 @@ def test_most_of_the_gain(word):
     "upsampling-images",
     "where the input and the output {term}`channel` are the {<} and zeros elsewhere; or one of shape `(5, 1, 4, 4)` with {} *groups*",
 )
-@says("upsampling-images", "The second has a fifth of the weights.")
+@says(
+    "upsampling-images",
+    r"The second has a fifth of the weights, $5 \cdot 1 \cdot 4 \cdot 4 = 80$ of $5 \cdot 5 \cdot 4 \cdot 4 = 400$.",
+)
 def test_channels_kept_apart_in_two_ways(same, groups):
     K = rng.normal(size=(4, 4))
     X = rng.normal(size=(1, 5, 3, 4))

@@ -2,8 +2,10 @@
 
 import json
 import math
+import random
 import re
 import sys
+import time
 
 import pytest
 
@@ -11,8 +13,9 @@ from d2lmini.times import LAYER, benchmark
 from d2lmini.widgets import Cost
 from d2lmini.widgets._measure import measure
 from d2lmini.widgets._state import MIME
-from d2lmini.widgets._times import FORMS, HERE, measured_times
+from d2lmini.widgets._times import FORMS, HERE, measured_times, seconds_text
 from d2lmini.widgets.sphinx import widget_html
+from tests.figures.test_figures import node
 
 CASE = {"n": 9, "kernel": 3, "stride": 2, "c_i": 2, "c_o": 3}
 
@@ -21,7 +24,9 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 def test_measuring_reports_progress_and_times_of_this_very_layer():
+    start = time.perf_counter()
     steps = list(measure(CASE))
+    elapsed = time.perf_counter() - start
     assert [progress for progress, _ in steps] == [0.2, 0.4, 0.6, 0.8, 1]
     rows = [row for _, row in steps if row]
     assert {row["form"] for row in rows} >= {"dense W", "sparse W", "im2col", "direct"}
@@ -29,6 +34,7 @@ def test_measuring_reports_progress_and_times_of_this_very_layer():
         assert row["seconds"] > 0
         assert row["machine"] == HERE
         assert {key: row[key] for key in LAYER} == CASE
+    assert 3 * sum(row["seconds"] for row in rows) <= elapsed  # the best of three
 
 
 def test_the_button_keeps_the_benchmark_and_replaces_what_it_measured_before():
@@ -113,3 +119,15 @@ def test_a_layer_out_of_range_is_refused():
     assert widget.bytes["direct"] == 4 * 3 * 3
     with pytest.raises(ValueError, match="input size must be from 8 to 512, got 2"):
         widget.n = 2
+
+
+def test_a_time_is_written_as_the_page_writes_it():
+    draw = random.Random(8)
+    seconds = [1.0, 0.001, 0.9999, 1.0049, 999.6, 0.0009996, 1234.5]
+    seconds += [10 ** draw.uniform(-8, 5) for _ in range(500)]
+    program = (
+        'import { time } from "./d2lmini/widgets/web/figures/cost/units.ts";'
+        f"console.log(JSON.stringify({json.dumps(seconds)}.map(time)));"
+    )
+    written = node("--no-warnings", "--input-type=module", "--eval", program)
+    assert [seconds_text(one) for one in seconds] == json.loads(written)

@@ -15,6 +15,7 @@ from collections import defaultdict
 
 from book._ext.paths import HTML, ROOT
 from d2lmini.exercises import exercise
+from d2lmini.widgets import FillIn
 from d2lmini.widgets._base import STATIC
 from tests.browser.hands import PHONE, WIDE
 from tests.browser.widget_pages import open_browser, open_more, serve
@@ -58,6 +59,13 @@ def digests(looks: Looks) -> dict[str, str]:
         ).hexdigest()[:10]
         for selector, values in sorted(looks.items())
     }
+
+
+def solved() -> dict[str, object]:
+    """Return the state of an exercise in which every cell is right."""
+    figure = FillIn(seed=1, level=2)
+    cells = ((f"{i},{j}", value) for i, row in enumerate(figure.Y) for j, value in enumerate(row))
+    return {**figure.state, "answers": dict(cells)}
 
 
 def use(page) -> None:
@@ -134,6 +142,7 @@ def look(browser, address) -> Looks:
         [name, [state for state in states if len(json.dumps(state)) < SMALL][:SHOWN]]
         for name, states in json.loads(node("tests/figures/web/drawn.mjs", stdin=given))
     ]
+    drawn.append(["FillIn", [solved()]])
     source = (STATIC / "d2lmini-widgets.mjs").read_text(encoding="utf-8")
     for way in ("light", "dark"):  # a phone's pointer is another
         page = browser.new_context(**WAYS[way][0]).new_page()

@@ -31,7 +31,7 @@ KINDS = {
                "d2lmini/__init__.py"),
     "typescript": (*(f"{FIGURES}*.{end}" for end in ("js", "ts", "tsx")),
                    "!*/static/*", "!*.d.ts"),
-    "css": ("*.css", "!book/static/katex/*"),
+    "css": ("*.css", "!book/static/katex/*", "!*/static/d2lmini-*"),
     "markdown": ("book/*.md", "docs/*.md", "README.md", "CONTRIBUTING.md", "!book/*/*"),
     "config": ("_config.yml", "_toc.yml", ".github/workflows/*.yml", ".github/dependabot.yml",
                ".pre-commit-config.yaml", ".devcontainer/*.json", "package.json", "Makefile",

@@ -13,6 +13,7 @@ test("entries are numbers of at most 9999", () => {
   assert.equal(parseEntry("1e3").value, 1000);
   assert.match(parseEntry("").reason, /empty/);
   assert.match(parseEntry("two").reason, /“two” is not a number/);
+  assert.match(parseEntry("twenty thousand").reason, /“twenty thous” is not a number/);
   assert.match(parseEntry("10000").reason, /at most 9999/);
   assert.match(parseEntry("0x1f").reason, /not a number/);
 });
