@@ -13,21 +13,19 @@ from book._ext.paths import BUILD, ROOT
 
 __all__ = ["helper_wheel"]
 
-BESIDE = ("pyproject.toml", "README.md", "LICENSE")  # what a wheel holds besides the package
-
 
 def helper_wheel() -> Path:
     """Return the wheel's path; it is built where it is older than what it holds."""
     wheel = BUILD / "wheel" / WHEEL
     inside = (p for p in (ROOT / "d2lmini").rglob("*") if p.is_file() and p.suffix != ".pyc")
-    newest = max(path.stat().st_mtime for path in (*(ROOT / name for name in BESIDE), *inside))
+    newest = max(path.stat().st_mtime for path in (ROOT / "pyproject.toml", *inside))
     if wheel.exists() and wheel.stat().st_mtime > newest:
         return wheel
     wheel.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "source")  # setuptools leaves its folders where it builds
         copy.mkdir()
-        for name in BESIDE:
+        for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copy(ROOT / name, copy)
         shutil.copytree(ROOT / "d2lmini", copy / "d2lmini")
         command = [sys.executable, "-m", "pip", "wheel", str(copy), "--no-deps", "--quiet"]
