@@ -14,15 +14,9 @@ from d2lmini.systems import systems
 from tests.support.libraries import module
 from tests.support.pages import code_of, source
 from tests.support.says import says
+from tests.support.units import unit
 
 rng = numpy.random.default_rng(57)
-
-
-def unit(shape, *place):
-    """Return zeros with a single one."""
-    found = numpy.zeros(shape)
-    found[place] = 1
-    return found
 
 
 @says("checkerboards", "a kernel of 3 and a stride of 2 give 4 after one layer.")

@@ -9,8 +9,9 @@ from d2lmini import conv_output_shape, corr2d, kernel2matrix, trans_conv, trans_
 from d2lmini.systems import systems
 from d2lmini.trained import trained
 from tests.book import test_said_choices_exercises as exercises
-from tests.support.choices import FOUND, computed_in, drawn, feedback, holds, unit
+from tests.support.choices import FOUND, computed_in, drawn, feedback, holds
 from tests.support.pages import printed, source
+from tests.support.units import unit
 
 rng = numpy.random.default_rng(55)
 

@@ -8,8 +8,9 @@ import pytest
 
 from d2lmini import corr2d, kernel2matrix, trans_conv
 from d2lmini.layouts import convert_kernel
-from tests.support.choices import computed_in, drawn, feedback, holds, unit
+from tests.support.choices import computed_in, drawn, feedback, holds
 from tests.support.pages import source
+from tests.support.units import unit
 
 
 @feedback(

@@ -15,15 +15,9 @@ from d2lmini import (
 from d2lmini.exercises import exercise
 from tests.support.pages import source
 from tests.support.says import says
+from tests.support.units import unit
 
 rng = numpy.random.default_rng(56)
-
-
-def unit(shape, *place):
-    """Return zeros with a single one."""
-    found = numpy.zeros(shape)
-    found[place] = 1
-    return found
 
 
 def written(name):

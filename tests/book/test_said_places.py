@@ -8,21 +8,10 @@ import onnx
 from book._ext.paths import HTML
 from d2lmini import kernel2matrix, trans_conv, trans_conv_output_shape
 from d2lmini.systems import systems
-from tests.support.pages import code_of, source
+from tests.support.pages import code_of, order, source
 from tests.support.says import says
 
 rng = numpy.random.default_rng(53)
-
-
-def order(page, thing, words):
-    """Return 1 where a thing stands above words of its page, -1 where it stands below."""
-    text = " ".join(source(page).split())
-    assert text.count(words) == 1
-    places = [found.start() for found in re.finditer(re.escape(thing), text)]
-    assert places
-    above = {place < text.index(words) for place in places}
-    assert len(above) == 1, f"{thing} stands above and below"
-    return 1 if above.pop() else -1
 
 
 @says("conventions", "with the function that was checked {<}:")

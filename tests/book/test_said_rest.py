@@ -11,8 +11,7 @@ from d2lmini import (
     trans_conv,
     trans_conv_output_shape,
 )
-from tests.book.test_said_places import order
-from tests.support.pages import code_of, source
+from tests.support.pages import code_of, order, source
 from tests.support.says import says
 
 rng = numpy.random.default_rng(58)

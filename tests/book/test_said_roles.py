@@ -11,20 +11,9 @@ from d2lmini import (
     trans_conv,
 )
 from tests.support.says import says
+from tests.support.units import reached, unit
 
 rng = numpy.random.default_rng(51)
-
-
-def unit(shape, *place):
-    """Return zeros with a single one."""
-    found = numpy.zeros(shape)
-    found[place] = 1
-    return found
-
-
-def reached(Y):
-    """Return how many elements of an array are not zero."""
-    return int(numpy.count_nonzero(Y))
 
 
 @says("basic-operation", "With this kernel, the digits of an output say what it is made of.")

@@ -13,20 +13,9 @@ from d2lmini import (
     trans_conv_output_shape,
 )
 from tests.support.says import says
+from tests.support.units import unit
 
 rng = numpy.random.default_rng(52)
-
-
-def unit(shape, *place):
-    """Return zeros with a single one."""
-    found = numpy.zeros(shape)
-    found[place] = 1
-    return found
-
-
-def reached(Y):
-    """Return how many elements of an array are not zero."""
-    return int(numpy.count_nonzero(Y))
 
 
 @says(

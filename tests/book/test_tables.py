@@ -5,11 +5,16 @@ from pathlib import Path
 import pytest
 
 from book._ext.paths import BOOK
+from tests.support.libraries import module
 from tests.support.prose import pages
 from tests.support.tables import ELSEWHERE, PROSE, computed, false_rows, tables
 
 FEWEST = 8
-pytest.importorskip("torch.nn")  # whose layer has the names of the cheat sheet
+
+
+@pytest.fixture(autouse=True)
+def _pytorch():
+    module("pytorch")  # whose layer has the names of the cheat sheet
 
 
 def test_every_row_is_as_computed():

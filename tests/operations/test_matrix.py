@@ -131,7 +131,7 @@ def test_the_sparse_matrix_has_indices_of_32_bits_where_they_fit(monkeypatch):
 @pytest.fixture
 def limits(monkeypatch, tmp_path):
     """Set what the system tells: the memory, a process's limits, and groups' limits in files."""
-    resource = pytest.importorskip("resource")
+    resource = pytest.importorskip("resource", reason="Windows has no limits of a process")
     unlimited = resource.RLIM_INFINITY
 
     def tell(*, memory=1000, space=unlimited, data=unlimited, group="max", held=True):

@@ -233,6 +233,13 @@ def test_a_fault_is_noticed_where_a_test_fails_and_undone(copy, old, new, by):
 
 
 @pytest.mark.slow
+def test_a_program_that_notices_is_named_without_the_machine_s_folders(copy):
+    ruff = Step((str(ROOT / ".venv/bin/ruff"), "check", "--quiet", "two.py"))
+    fault = Fault("python", "two.py", "constant", 6, "1 + 1", "one + 1")
+    assert copy.verdict(fault, [ruff]) == ".venv/bin/ruff check --quiet"
+
+
+@pytest.mark.slow
 def test_a_case_that_only_the_fault_makes_is_tried_as_all_of_its_test(copy):
     (copy.folder / "test_cases.py").write_text(CASES, "utf8")
     copy.git("add", "test_cases.py")

@@ -67,6 +67,7 @@ def test_the_books_table_is_that_of_the_record():
     assert TABLE.read_text("utf8") == table(head, rows)
     assert {row.fault.kind for row in rows} == set(KINDS)
     assert len(rows) == head["number"]
+    assert [row.by for row in rows if row.by.startswith("/")] == []  # a folder of one machine
     for said in (head["date"], f"seed {head['seed']}", head["commit"]):
         assert said in TABLE.read_text("utf8").splitlines()[1]
     page = (ROOT / "book" / "testing.md").read_text("utf8")

@@ -9,7 +9,7 @@ import numpy as np
 from tests.support.prose import pages
 from tests.support.questions import asked
 
-__all__ = ["FOUND", "computed_in", "drawn", "feedback", "holds", "unit"]
+__all__ = ["FOUND", "computed_in", "drawn", "feedback", "holds"]
 
 FOUND = {
     f"{option} => {words}"
@@ -43,13 +43,6 @@ def holds(words: str) -> bool:
     """Return whether what a feedback says is so."""
     compute, place = COMPUTED[words]
     return bool(compute()[place])
-
-
-def unit(shape: tuple[int, ...], *place: int) -> Any:
-    """Return zeros with a single one."""
-    found = np.zeros(shape)
-    found[place] = 1
-    return found
 
 
 def drawn(*shape: int) -> Any:

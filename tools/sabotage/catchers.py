@@ -20,7 +20,10 @@ ALONE = "tests/project/test_sabotage"  # begins what tests this package, which n
 LOOKED_AT = "basic-operation or summary-exercises"  # short pages, with all there is
 FIGURES = ("tests/figures/test_figures.py", "tests/figures/test_state.py")
 BROWSER = "tests/browser/test_"
-DRIVEN = tuple(f"{BROWSER}widgets_{part}.py" for part in ("others", "stamping", "driven", "all"))
+DRIVEN = tuple(
+    f"{BROWSER}widgets_{part}.py"
+    for part in ("others", "stamping", "stamping_readings", "driven", "all")
+)
 NOT_DRIVEN = (f"{BROWSER}widgets_lab.py",)  # Jupyter's
 LOOKS = f"{BROWSER}looks.py"
 # what a page has beside its figures, by the folder of its code

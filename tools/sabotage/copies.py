@@ -124,7 +124,7 @@ class Copy:
             return "runs on without end"
         found = FAILED.search(self.printed)
         if not found:
-            return " ".join(step.arguments[:3])
+            return " ".join(step.arguments[:3]).replace(f"{ROOT}/", "")
         return found[1].removesuffix("::Cell")  # a notebook runs as a whole
 
     def verdict(self, fault: Fault, steps: list[Step]) -> str:
