@@ -34,27 +34,13 @@ def shown(page):
     )
 
 
-def load_with_storage(page, address):
-    """Load a page until it has what the pages before it stored.
-
-    On a busy machine Chromium may give a document no storage at all, where its first script (the
-    theme's) asks before the browser knows of the document: what is stored there goes nowhere.
-    """
-    for _ in range(5):
-        page.goto(address)
-        if page.evaluate("localStorage.getItem('kept')"):
-            return
-        page.evaluate("localStorage.setItem('kept', 'yes')")
-    raise AssertionError("Chromium stores nothing")
-
-
 def test_choosing_mxnet_once_switches_every_tab_on_every_page(page, address):
-    load_with_storage(page, f"{address}/book/basic-operation.html")
+    page.goto(f"{address}/book/basic-operation.html")
     assert set(shown(page)) == {"PyTorch"}
     page.locator(".frameworks .sd-tab-label", has_text="MXNet").first.click()
     assert set(shown(page)) == {"MXNet"}
     for chapter in ("basic-operation", *random.sample(CHAPTERS, 3)):  # one script serves all
-        load_with_storage(page, f"{address}/book/{chapter}.html")
+        page.goto(f"{address}/book/{chapter}.html")
         tabs = shown(page)
         assert tabs, f"{chapter} has no tabs"
         assert set(tabs) == {"MXNet"}, chapter
