@@ -16,7 +16,7 @@ PAGES = sorted(HTML.rglob("*.html"))
 def test_no_script_asks_what_is_stored_before_a_file_is_loaded(page):
     text = page.read_text("utf8")
     asked, loaded = text.find("localStorage"), LOADED.search(text)
-    assert asked == -1 or loaded and loaded.start() < asked
+    assert asked == -1 or (loaded and loaded.start() < asked)
 
 
 def test_there_are_pages_that_ask():
