@@ -64,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--number", type=int, default=200, help="faults of all kinds together")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
-    parser.add_argument("--workers", type=int, default=2, help="copies to work in side by side")
+    parser.add_argument("--workers", type=int, default=3, help="copies to work in side by side")
     parser.add_argument("--resume", action="store_true", help="go on where a run was interrupted")
     options = parser.parse_args(arguments)
     shares = [options.number // len(options.kinds)] * len(options.kinds)

@@ -18,7 +18,11 @@ ROOMS = {"d2lmini": "operations", "widgets": "figures", "_ext": "book"}
 DATA = (".bib", ".json", ".yml", ".yaml", ".toml", ".txt", ".md", "Makefile", "run")
 ALONE = "tests/project/test_sabotage"  # begins what tests this package, which no kind holds
 LOOKED_AT = "basic-operation or summary-exercises"  # short pages, with all there is
-FIGURES = ("tests/figures/test_figures.py", "tests/figures/test_state.py")
+# What notices most faults of a kind, in seconds and without a build.
+READ = ("tests/book/test_wording.py", "tests/book/test_prose.py")
+TYPES_AND_UNITS = ("-k", "typescript_types or unit_tests", "tests/figures/test_figures.py")
+# Not the bundles, which are made anew before.
+FIGURES = ("-k", "not bundles_are", "tests/figures/test_figures.py", "tests/figures/test_state.py")
 BROWSER = "tests/browser/test_"
 DRIVEN = tuple(
     f"{BROWSER}widgets_{part}.py"
@@ -144,15 +148,16 @@ def _figures(path: str) -> list[Step]:
     parts = PurePath(path).with_suffix("").parts
     bundle = Step((str(ROOT / ".venv/bin/npm"), "run", "--silent", "bundle"))
     build = Step(("book._ext.build",), builds=True)
+    units = Step.tests(*TYPES_AND_UNITS)
     node = Step.tests(*FIGURES, *near_tests(path, "tests/figures"))
     if path.endswith(".css"):
         return [bundle, build, Step.tests(LOOKS), Step.tests("-k", SHARED, *DRIVEN)]
     if room := next((part for part in parts if part in BESIDE), ""):
         exercises = [name for name in tracked() if name.startswith("tests/exercises/test_")]
-        return [bundle, node, Step.tests(*exercises), build, Step.tests(*BESIDE[room])]
+        return [units, bundle, node, Step.tests(*exercises), build, Step.tests(*BESIDE[room])]
     chosen = next((name for name in names if name in parts), SHARED)
     driven = [name for name in tracked() if name.startswith(f"{BROWSER}widgets_")]
-    steps = [bundle, node, Step.tests("-k", chosen, *DRIVEN)]
+    steps = [units, bundle, node, Step.tests("-k", chosen, *DRIVEN)]
     more = [name for name in driven if name not in (*DRIVEN, *NOT_DRIVEN)]
     return [*steps, Step.tests("-k", f"{chosen} or not ({' or '.join(names)})", *more), build,
             Step.tests(*BESIDE["page"])]  # fmt: skip
@@ -160,7 +165,8 @@ def _figures(path: str) -> list[Step]:
 
 def _prose(path: str) -> list[Step]:
     build, links, _ = built()  # a browser reads no words
-    return [build, links, Step.tests("-m", "not slow", *_with_rooms(path, "book"))]
+    read = Step.tests("-k", "test_every_", *READ)
+    return [read, build, links, Step.tests("-m", "not slow", *_with_rooms(path, "book"))]
 
 
 def steps_for(fault: Fault) -> list[Step]:
