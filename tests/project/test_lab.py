@@ -1,7 +1,10 @@
 """`make lab` works on copies: what a reader did there stays, and the book's notebooks too."""
 
+import os
 import subprocess
 import sys
+
+import pytest
 
 from book._ext.paths import NOTEBOOKS, ROOT
 from tools import lab
@@ -25,8 +28,10 @@ def test_git_ignores_the_copies():
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
-def test_jupyterlab_gets_the_folder_and_the_options(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize(("user", "allowed"), [(0, True), (1, False), (1000, False)])
+def test_jupyterlab_gets_the_folder_and_the_options(monkeypatch, capsys, user, allowed):
     started = []
+    monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
     monkeypatch.setattr(lab, "LAB", ROOT / "lab")
     monkeypatch.setattr(lab, "copy_notebooks", lambda source, target: (2, 3))
     done = subprocess.CompletedProcess([], 0)
@@ -35,4 +40,5 @@ def test_jupyterlab_gets_the_folder_and_the_options(tmp_path, monkeypatch, capsy
     (command,) = started
     assert command[:3] == [sys.executable, "-m", "jupyterlab"]
     assert {f"--notebook-dir={ROOT / 'lab'}", "--no-browser", "--port=9"} <= set(command)
+    assert ("--allow-root" in command) == allowed  # which Jupyter refuses to be root without
     assert "lab/: 2 new, 3 kept as you left them" in capsys.readouterr().out

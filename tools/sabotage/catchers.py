@@ -21,8 +21,9 @@ LOOKED_AT = "basic-operation or summary-exercises"  # short pages, with all ther
 # What notices most faults of a kind, in seconds and without a build.
 READ = ("tests/book/test_wording.py", "tests/book/test_prose.py")
 TYPES_AND_UNITS = ("-k", "typescript_types or unit_tests", "tests/figures/test_figures.py")
-# Not the bundles, which are made anew before.
-FIGURES = ("-k", "not bundles_are", "tests/figures/test_figures.py", "tests/figures/test_state.py")
+NO_BUNDLES = "not bundles_are"  # nothing but the figures' code changes them, which is bundled before
+FIGURES = ("-k", NO_BUNDLES, "tests/figures/test_figures.py", "tests/figures/test_state.py")
+EXERCISES = "d2lmini/exercises/"
 BROWSER = "tests/browser/test_"
 DRIVEN = tuple(
     f"{BROWSER}widgets_{part}.py"
@@ -126,14 +127,16 @@ def _naming(room: str, word: str) -> list[str]:
 
 
 def _python(path: str) -> list[Step]:
-    near = near_tests(path) or _with_rooms(path, "project")
+    browser = [t for t in tracked() if "browser/test" in t and distances(t).get(path) == 1]
+    near = near_tests(path) or ([] if browser else _with_rooms(path, "project"))
+    if path.startswith(EXERCISES):  # the package finds them by looking: nothing imports them
+        near = _with_rooms(path, "exercises")
     steps = [Step((str(ROOT / ".venv/bin/ruff"), "check", "--quiet", path))]
     if near:
-        steps.append(Step.tests("-m", "not slow", *near))
+        steps.append(Step.tests("-m", "not slow", "-k", NO_BUNDLES, *near))
     if "_ext" in path or path.endswith("sphinx.py"):
         steps += [Step(("/bin/rm", "-r", "_build/html"), builds=True), *built()]
-        browser = [t for t in tracked() if "browser/test" in t and distances(t).get(path) == 1]
-        steps += [Step.tests(*browser)] if browser else []
+    steps += [Step.tests(*browser)] if browser else []
     if near:
         steps.append(Step.tests("-m", "slow", *near))
     steps += [Step.tests("--nbval", notebook) for notebook in near_notebooks(path)]
