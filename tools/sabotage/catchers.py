@@ -21,7 +21,7 @@ LOOKED_AT = "basic-operation or summary-exercises"  # short pages, with all ther
 # What notices most faults of a kind, in seconds and without a build.
 READ = ("tests/book/test_wording.py", "tests/book/test_prose.py")
 TYPES_AND_UNITS = ("-k", "typescript_types or unit_tests", "tests/figures/test_figures.py")
-NO_BUNDLES = "not bundles_are"  # nothing but the figures' code changes them, which is bundled before
+NO_BUNDLES = "not bundles_are"  # made of the figures' code, and anew where that is changed
 FIGURES = ("-k", NO_BUNDLES, "tests/figures/test_figures.py", "tests/figures/test_state.py")
 EXERCISES = "d2lmini/exercises/"
 BROWSER = "tests/browser/test_"
