@@ -6,6 +6,7 @@ import zipfile
 
 from book._ext.notebooks.chapters import chapter_names
 from book._ext.notebooks.install import WHEEL
+from book._ext.page import helper
 from book._ext.page.helper import helper_wheel
 from book._ext.paths import HTML, ROOT
 from tests.book.test_links import Page
@@ -45,6 +46,12 @@ def test_the_wheel_works_alone_in_an_empty_folder(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "[[1.0, 0.0, 0.0], [0.0, 2.0, 0.0], [0.0, 0.0, 1.0]]" in done.stdout
+
+
+def test_the_same_files_make_the_same_wheel(tmp_path, monkeypatch):
+    before = helper_wheel().read_bytes()
+    monkeypatch.setattr(helper, "BUILD", tmp_path)
+    assert helper_wheel().read_bytes() == before
 
 
 def test_every_chapter_s_page_offers_it():
