@@ -141,8 +141,9 @@ def _said(text: str, feedback: str) -> str:
 
 
 def _number(name: str, expression: str) -> float:
+    value = _value(name, expression)
     try:
-        return float(_value(name, expression))
+        return float(value)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name}: {expression!r} gives no number: {error}") from error
 

@@ -196,6 +196,20 @@ def test_a_free_number_and_its_wrong_values_are_computed():
     assert check(prediction, ["4"]) == ("wrong", "Not the square.")
 
 
+@pytest.mark.parametrize(
+    ("answer", "wrong", "said"),
+    [
+        ("[1]", "4", r"^answer: '\[1\]' gives no number"),
+        ("", "4", "^predict needs the option answer"),
+        ("4", "[1]", r"^a wrong value: '\[1\]' gives no number"),
+        ("4", "2 + 2", "have to differ"),
+    ],
+)
+def test_a_mistake_in_a_free_number_is_told_in_words(answer, wrong, said):
+    with pytest.raises(ValueError, match=said):
+        prediction_of({"asks": "number", "answer": answer}, ["What?", "", f"- {wrong} => So."])
+
+
 CELLS = ["What?", "", "- [[6, 4, 5], [3, 1, 2]] => The rows are exchanged."]
 
 
@@ -246,7 +260,7 @@ def test_a_notebook_has_a_choice_as_a_list():
         (CHOICE.replace(":check: %s\n", ""), "needs the option check"),
         (
             CHOICE.replace("choice", "number").replace("check", "answer") % "1",
-            "gives no number|fails",
+            "a wrong value: 'one' fails",
         ),
         (CHOICE.replace("choice", "shape").replace("check", "answer") % "1", "answer is for asks"),
     ],
