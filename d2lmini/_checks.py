@@ -140,13 +140,13 @@ def memory_bytes() -> int:
     import resource
 
     page = os.sysconf("SC_PAGE_SIZE")
-    taken = int(HELD.read_text().split()[0]) * page if HELD.is_file() else 0
+    taken = int(HELD.read_text("utf8").split()[0]) * page if HELD.is_file() else 0
     limits = [page * os.sysconf("SC_PHYS_PAGES")]
     for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
         soft, _ = resource.getrlimit(kind)
         limits += [max(soft - taken, 0)] if soft != resource.RLIM_INFINITY else []
     for file in CGROUPS:
-        if file.is_file() and (text := file.read_text().strip()).isdigit():
+        if file.is_file() and (text := file.read_text("utf8").strip()).isdigit():
             limits.append(int(text))
     return min(limits)
 

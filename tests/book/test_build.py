@@ -109,7 +109,8 @@ def shown(address, words, said):
         if words in page:
             return page
         time.sleep(0.2)
-    pytest.fail(f"{address} does not have {words!r}; printed: {said.read_text()[-2000:]}")
+    printed = said.read_text("utf8")[-2000:]
+    pytest.fail(f"{address} does not have {words!r}; printed: {printed}")
 
 
 def without_others(project):
@@ -145,9 +146,9 @@ def test_a_sentence_goes_to_page_and_notebooks_and_a_reference_to_what_is_gone_i
         assert "livereload.js" in shown(address, "</html>", said)  # what loads the page again
         page.write_text(page.read_text("utf8") + "\nQuite another sentence.\n", "utf8")
         shown(address, "Quite another sentence.", said)
-    assert "Traceback" not in said.read_text()
+    assert "Traceback" not in said.read_text("utf8")
     made = [f"{tag}/{PAGE}.ipynb" for tag in ("pytorch", "mxnet")]
-    assert f"wrote the words of {', '.join(made)}" in said.read_text()
+    assert f"wrote the words of {', '.join(made)}" in said.read_text("utf8")
     for name in made:
         assert "Quite another" in (project / "book/notebooks" / name).read_text("utf8")
 

@@ -68,7 +68,7 @@ def wait_for(address, server, log):
                 return
         except OSError:
             time.sleep(0.3)
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text('utf8')[-2000:]}")
 
 
 def run_cell(page, index):

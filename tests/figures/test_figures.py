@@ -121,7 +121,7 @@ def test_typescript_computes_what_torch_computes(compared):
 
 def test_typescript_unit_tests_pass():
     files = sorted((ROOT / "tests" / "figures" / "web").glob("*.test.mjs"))
-    written = sum(len(re.findall(r"^test\(", path.read_text(), re.MULTILINE)) for path in files)
+    written = sum(len(re.findall(r"^test\(", path.read_text("utf8"), re.MULTILINE)) for path in files)
     report = node("--test", "--test-reporter=tap", *map(str, files))
     assert written > 0
     assert re.findall(r"^# (?:tests|pass) (\d+)$", report, re.MULTILINE) == [str(written)] * 2
@@ -268,6 +268,6 @@ def test_live_kernels_get_the_view_as_well(monkeypatch):
 
 
 def test_committed_lock_file_names_no_registry():
-    lock = (ROOT / "package-lock.json").read_text()
+    lock = (ROOT / "package-lock.json").read_text("utf8")
     assert '"resolved"' not in lock
     assert "https://registry" not in lock

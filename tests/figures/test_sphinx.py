@@ -40,12 +40,12 @@ def built(tmp_path, monkeypatch):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
 def test_a_page_holds_the_widget_and_only_it_loads_the_script(built):
-    live = (built / "live.html").read_text()
+    live = (built / "live.html").read_text("utf8")
     assert 'data-widget="Stamping"' in live
     assert '"stride":2' in live
     assert "d2lmini-widgets.js" in live
     assert (built / "_static" / "d2lmini-widgets.js").exists()
-    assert "d2lmini-widgets.js" not in (built / "index.html").read_text()
+    assert "d2lmini-widgets.js" not in (built / "index.html").read_text("utf8")
 
 
 def test_other_mime_types_are_left_alone():

@@ -139,8 +139,8 @@ def limits(monkeypatch, tmp_path):
         kinds = {resource.RLIMIT_AS: space, resource.RLIMIT_DATA: data}
         monkeypatch.setattr(os, "sysconf", answers.get, raising=False)
         monkeypatch.setattr(resource, "getrlimit", lambda kind: (kinds[kind], unlimited))
-        (tmp_path / "statm").write_text("30 20 10")
-        (tmp_path / "limit").write_text(f"{group}\n")
+        (tmp_path / "statm").write_text("30 20 10", "utf8")
+        (tmp_path / "limit").write_text(f"{group}\n", "utf8")
         files = tmp_path / "none", tmp_path / "limit"
         monkeypatch.setattr("d2lmini._checks.CGROUPS", files)
         monkeypatch.setattr("d2lmini._checks.HELD", tmp_path / ("statm" if held else "none"))

@@ -31,15 +31,15 @@ def run_ci(tmp_path):
     def run(*there):
         for program in there:
             name, _, does = program.partition(": ")
-            programs.joinpath(name).write_text(f"{LOGGED}{does}\n")
+            programs.joinpath(name).write_text(f"{LOGGED}{does}\n", "utf8")
             programs.joinpath(name).chmod(0o755)
-        log.write_text("")
+        log.write_text("", "utf8")
         done = subprocess.run(
             ["bash", ROOT / ".ci" / "run"],
             env={"PATH": str(programs), "LOG": str(log)},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
-        lines = log.read_text().splitlines()
+        lines = log.read_text("utf8").splitlines()
         return done.returncode, [line for line in lines if not line.startswith(("id", "sudo"))]
 
     return run

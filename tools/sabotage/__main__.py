@@ -77,7 +77,8 @@ def main(arguments: list[str] | None = None) -> int:
     rows = [row for row in rows if row.fault in faults]
     head = {**header(options.seed, len(faults)), **head, "number": len(faults)}
     LOG.parent.mkdir(exist_ok=True)
-    LOG.write_text("".join(f"{line}\n" for line in (json.dumps(head), *(r.line() for r in rows))))
+    lines = (json.dumps(head), *(row.line() for row in rows))
+    LOG.write_text("".join(f"{line}\n" for line in lines), "utf8")
     left = [fault for fault in faults if fault not in {row.fault for row in rows}]
     rows = run(left, rows, options.workers) if left else rows
     survivors = [row for row in rows if not row.by]

@@ -62,7 +62,7 @@ class Copy:
         copy = cls(folder)
         exclude = "\n/.venv\n/node_modules\n/_build*/\n/step.log\n__pycache__/\n"
         copy.git("init", "--quiet")
-        (folder / ".git" / "info" / "exclude").write_text(exclude)
+        (folder / ".git" / "info" / "exclude").write_text(exclude, "utf8")
         copy.git("add", "--all")
         copy.git("-c", "user.name=s", "-c", "user.email=s@localhost", "commit", "-qm", "copy")
         copy.server = copy.start()
