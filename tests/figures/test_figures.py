@@ -121,7 +121,9 @@ def test_typescript_computes_what_torch_computes(compared):
 
 def test_typescript_unit_tests_pass():
     files = sorted((ROOT / "tests" / "figures" / "web").glob("*.test.mjs"))
-    written = sum(len(re.findall(r"^test\(", path.read_text("utf8"), re.MULTILINE)) for path in files)
+    written = sum(
+        len(re.findall(r"^test\(", path.read_text("utf8"), re.MULTILINE)) for path in files
+    )
     report = node("--test", "--test-reporter=tap", *map(str, files))
     assert written > 0
     assert re.findall(r"^# (?:tests|pass) (\d+)$", report, re.MULTILINE) == [str(written)] * 2
