@@ -25,7 +25,10 @@ const PARAMS = [
 const byPair = (marks) =>
   new Map(
     Object.entries(marks).flatMap(([place, names]) =>
-      names.filter((name) => name.startsWith("pair-")).map((name) => [name, place.split(",").map(Number)]),
+      names
+        .split(" ")
+        .filter((name) => name.startsWith("pair-"))
+        .map((name) => [name, place.split(",").map(Number)]),
     ),
   );
 

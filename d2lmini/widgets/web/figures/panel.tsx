@@ -36,7 +36,9 @@ export function Editable<S extends State>(props: EditableProps<S>) {
         size={shape(A)}
         max={figures[figure][name].side ?? 1}
         commit={(size) => set(resized(A, ...size), also)}
-        why={(size) => ui.why({ [name]: resized(A, ...size), ...also } as Partial<S>)}
+        why={([rows, cols]) =>
+          ui.why({ [name]: Array(rows).fill(Array(cols).fill(1)), ...also } as Partial<S>)
+        }
       />
     </>
   );

@@ -21,7 +21,10 @@ export function startGroups(root: HTMLElement): () => void {
   const settle = () => {
     for (const group of root.querySelectorAll(GROUPS)) settleGroup(group, last);
   };
-  const watch = new MutationObserver(settle);
+  // words that are only said come with every change, and are no group's
+  const watch = new MutationObserver((all) => {
+    if (all.some(({ target }) => (target as Element).className !== "sr")) settle();
+  });
   watch.observe(root, { childList: true, subtree: true, attributeFilter: ["hidden", "open"] });
   root.addEventListener("focusin", ({ target }) => {
     const group = groupOf(target);

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { Button } from "../ui/controls.tsx";
 import { isRedo, isUndo } from "../ui/entry.ts";
 import type { Cell } from "../ui/grid.tsx";
+import { heats } from "../ui/heat.ts";
 import css from "../ui/style.css";
 import type { Figure, Model, State, Ui } from "./figure.ts";
 import { startGroups } from "./groups.ts";
@@ -106,7 +107,7 @@ type FrameProps<S extends State> = {
 function Frame<S extends State>({ figure, s, ui, problem, rounds, live, footer }: FrameProps<S>) {
   return (
     <>
-      <style>{css}</style>
+      <style>{css + heats}</style>
       <p class="title">{figure.title}</p>
       <p class="lead">{figure.lead}</p>
       <p class="error" role="alert">

@@ -24,26 +24,21 @@ type CellProps = {
   picture: boolean;
 };
 
-export function GridCell({ grid, value, i, j, tabIndex, errorId, draft, picture }: CellProps) {
+export function gridCell({ grid, value, i, j, tabIndex, errorId, draft, picture }: CellProps) {
   const content = (grid.text ?? format)(value, i, j);
-  const names = grid.marks?.[`${i},${j}`] ?? [];
+  const names = grid.marks?.[`${i},${j}`] ?? "";
   const place = {
     "data-i": i,
     "data-j": j,
-    class: ["d2l-cell", ...names].join(" "),
+    class: `d2l-cell${names}${grid.scale && content ? heat(value, grid.scale) : ""}`,
     role: "gridcell" as const,
     ...pairOf(names),
   };
   const name = nameAt(grid, i, j);
   if (!grid.onEdit) {
     return (
-      <div
-        {...place}
-        tabIndex={tabIndex}
-        aria-label={`${name} = ${content || "empty"}${spoken(names)}`}
-        style={grid.scale && content ? heat(value, grid.scale) : undefined}
-      >
-        {picture ? <span style={inward(grid.values, i, j)}>{content}</span> : content}
+      <div {...place} tabIndex={tabIndex} aria-label={`${name} = ${content || "empty"}${spoken(names)}`}>
+        {picture ? <span class={inward(grid.values, i, j)}>{content}</span> : content}
       </div>
     );
   }
@@ -60,7 +55,7 @@ export function GridCell({ grid, value, i, j, tabIndex, errorId, draft, picture 
         tabIndex={tabIndex}
         aria-describedby={errorId}
         aria-invalid={draft.bad ? "true" : undefined}
-        aria-label={name + spoken(names.filter((one) => one !== "hit" && one !== "now"))}
+        aria-label={name + spoken(names.replace(/hit|now/g, ""))}
         value={typing ? draft.text : content}
       />
     </div>
@@ -77,8 +72,8 @@ const SPOKEN: Record<string, string> = {
 };
 
 /** What marks mean, for those who do not see them. */
-function spoken(names: string[]) {
-  if (names.length === 0) return "";
+function spoken(names: string) {
+  if (!names) return "";
   const words = new Set(Object.keys(SPOKEN).flatMap((key) => (names.includes(key) ? [SPOKEN[key]] : [])));
   return [...words].map((word) => `, ${word}`).join("");
 }

@@ -4,22 +4,23 @@ import { useState } from "preact/hooks";
 import { type Matrix, shape } from "../math/arithmetic.ts";
 import { format } from "../math/words.ts";
 import { type Carry, carried } from "./carry.ts";
-import { GridCell, NO_DRAFT, nameAt } from "./cell.tsx";
+import { gridCell, NO_DRAFT, nameAt } from "./cell.tsx";
 import { useDrag } from "./drag.ts";
 import { isUndo, parseEntry } from "./entry.ts";
 import { cellSide, fitted, isLarge } from "./heat.ts";
-import { useKept } from "./kept.ts";
+import { useKept } from "./kept.tsx";
 import { type Cell, type Place, type Point, placeOf, pointing, step } from "./moves.ts";
 import { scrub } from "./scrub.ts";
 import { useUid } from "./uid.ts";
 
 export type { Cell, Point };
 
-/** "i,j" to class names: see grid.css. */
-export type Marks = Record<string, string[]>;
+/** "i,j" to class names, each after a space: see grid.css. */
+export type Marks = Record<string, string>;
 
-export function mark(marks: Marks, i: number, j: number, ...names: string[]) {
-  marks[`${i},${j}`] = [...(marks[`${i},${j}`] ?? []), ...names];
+export function mark(marks: Marks, i: number, j: number, names: string) {
+  const at = `${i},${j}`;
+  marks[at] = `${marks[at] ?? ""} ${names}`;
 }
 
 export type GridProps = {
@@ -113,14 +114,14 @@ function Cells({ grid, editing, picture, errorId }: CellsProps) {
     const at = `${i},${j}`;
     const tabIndex = at === tabStop ? 0 : -1;
     const draft = editing.draft.at === at ? editing.draft : NO_DRAFT;
-    const draw = () => <GridCell key={j} {...{ grid, draft, value, i, j, tabIndex, errorId, picture }} />;
+    const draw = () => gridCell({ grid, draft, value, i, j, tabIndex, errorId, picture });
     const shown = [(grid.text ?? format)(value, i, j), nameAt(grid, i, j), grid.marks?.[at], tabIndex];
     const shade = grid.scale && [value, grid.scale, rows, cols];
     return keep(at, [...shown, draft.text, draft.bad, picture, shade].join("|"), draw);
   };
   const line = (row: number[], i: number) => {
     const draw = () => (
-      <div key={i} class="d2l-row" role="row">
+      <div class="d2l-row" role="row">
         {row.map((value, j) => cell(value, i, j))}
       </div>
     );
@@ -160,15 +161,8 @@ function Cells({ grid, editing, picture, errorId }: CellsProps) {
 function rowOf({ values, text, nameOf, marks = {}, scale }: GridProps, i: number) {
   const row = values[i];
   const names = nameOf && [nameOf(i, 0), nameOf(i, row.length - 1)];
-  const marked = row.map((_, j) => marks[`${i},${j}`] ?? "").join(";");
-  return [
-    row.length,
-    row,
-    text && row.map((v, j) => text(v, i, j)),
-    names,
-    marked,
-    row.some(Boolean) && scale,
-  ];
+  const marked = row.map((_, j) => marks[`${i},${j}`]);
+  return [row, text && row.map((v, j) => text(v, i, j)), names, marked, row.some(Boolean) && scale];
 }
 
 /** What a key does in a grid: takes back a refused entry, lets go of a cell, or moves the focus. */

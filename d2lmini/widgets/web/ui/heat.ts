@@ -12,14 +12,14 @@ export const isLarge = (rows: number, cols: number) => Math.max(rows, cols) > MO
 export const largestOf = (A: Matrix) =>
   A.reduce((most, row) => row.reduce((one, v) => Math.max(one, Math.abs(v)), most), 0);
 
-/** Strongest at `scale` either way, none at 0; the two signs have colours of their own. */
+/** Classes of a cell: strongest at `scale` either way, none at 0; the two signs have colours of their own. */
 export function heat(value: number, scale: number) {
-  const share = scale > 0 ? Math.min(1, Math.abs(value) / scale) : 0;
-  return {
-    "--heat": `${Math.round(share * 100)}%`,
-    "--sign": value < 0 ? "var(--k)" : "var(--y)",
-  };
+  const share = Math.min(1, Math.abs(value) / (scale || 1));
+  return ` h${Math.round(share * 100)}${value < 0 ? " minus" : ""}`;
 }
+
+/** What the classes mean: a style of its own for each cell would take a browser many times as long. */
+export const heats = Array.from({ length: 101 }, (_, i) => `.d2l .h${i}{--heat:${i}%}`).join("");
 
 /** The side of a picture's cells, so that a picture of nearly any size is --most wide or tall at most. */
 export const cellSide = (rows: number, cols: number) =>
@@ -30,7 +30,5 @@ export const fitted = (rows: number, cols: number) =>
   `max(var(--least), var(--whole) / ${Math.max(rows, cols)})`;
 
 /** Where the digits of a picture's cell stand, so that they never leave the picture. */
-export const inward = (A: Matrix, i: number, j: number) => ({
-  [2 * i < A.length ? "top" : "bottom"]: 0,
-  [2 * j < A[0].length ? "left" : "right"]: 0,
-});
+export const inward = (A: Matrix, i: number, j: number) =>
+  (2 * i < A.length ? "" : "low ") + (2 * j < A[0].length ? "" : "far");

@@ -65,11 +65,11 @@ export function linked(M: A.Matrix, shown: Shown): Linked {
   if (at && at.name in marks) mark(marks[at.name as keyof Linked["marks"]], at.i, at.j, "now");
   entries.forEach(({ r, c, a, b }, n) => {
     // the products of a row are pairs; a column or a tap takes part in several rows
-    const pair = row === null ? [] : [pairMark(n)];
-    mark(marks.W, r, c, "now", ...pair);
-    mark(marks.X, Math.floor(c / xCols), c % xCols, "hit", ...pair);
+    const pair = row === null ? "" : ` ${pairMark(n)}`;
+    mark(marks.W, r, c, `now${pair}`);
+    mark(marks.X, Math.floor(c / xCols), c % xCols, `hit${pair}`);
     mark(marks.Y, Math.floor(r / yCols), r % yCols, "hit");
-    mark(marks.K, a, b, "hit", ...pair);
+    mark(marks.K, a, b, `hit${pair}`);
   });
   return { marks, words: linkWords(shown, entries), row };
 }

@@ -4,7 +4,7 @@ import { type Matrix, shape } from "../../math/arithmetic.ts";
 import { format as f } from "../../math/words.ts";
 import { Grid, type Marks } from "../../ui/grid.tsx";
 import { fitted, heat, largestOf } from "../../ui/heat.ts";
-import { type Point, pointing } from "../../ui/moves.ts";
+import { type Point, placeOf, pointing } from "../../ui/moves.ts";
 import { pairOf } from "../../ui/pairs.ts";
 import type { Linked } from "./links.ts";
 import type { MatrixState } from "./state.ts";
@@ -57,14 +57,13 @@ function Vec({ name, values, marks, point, picture }: VecProps) {
   const over = pointing(name, point);
   const cells = values.flatMap((row, i) =>
     row.map((value, j) => {
-      const names = marks[`${i},${j}`] ?? [];
+      const names = marks[`${i},${j}`] ?? "";
       return (
         <div
           key={`${i},${j}`}
           data-i={i}
           data-j={j}
-          class={["d2l-cell", ...names].join(" ")}
-          style={picture ? heat(value, most) : undefined}
+          class={`d2l-cell${names}${picture ? heat(value, most) : ""}`}
           {...(name === "X" && pairOf(names))}
         >
           {picture ? <span>{f(value)}</span> : f(value)}
@@ -81,8 +80,9 @@ function Vec({ name, values, marks, point, picture }: VecProps) {
       onPointerLeave={over.onPointerLeave}
       onPointerDown={(event) => {
         const cell = (event.target as Element).closest("[data-i]");
-        if (cell)
-          point({ name, i: Number(cell.getAttribute("data-i")), j: Number(cell.getAttribute("data-j")) });
+        if (!cell) return;
+        const [i, j] = placeOf(cell);
+        point({ name, i, j });
       }}
     >
       {name === "X" ? (
@@ -127,9 +127,9 @@ export function Folded({ transposed, M, X, link }: FoldedProps) {
           {values.map((line, i) => (
             <div key={i} class="d2l-row" style={{ "--cols": cols }}>
               {line.map((value, j) => {
-                const names = link.marks.W[`${last.current},${i * cols + j}`] ?? [];
+                const names = link.marks.W[`${last.current},${i * cols + j}`] ?? "";
                 return (
-                  <div key={j} class={["d2l-cell", ...names].join(" ")} {...pairOf(names)}>
+                  <div key={j} class={`d2l-cell${names}`} {...pairOf(names)}>
                     {f(value)}
                   </div>
                 );

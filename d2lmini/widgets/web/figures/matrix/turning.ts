@@ -32,9 +32,11 @@ function turn(stage: Element) {
 /** The entries of a row come from the matrix to where they stand in X's shape. */
 function fold(stage: Element, folded: Element, row: number) {
   const from = stage.querySelectorAll(`[data-grid=W] .cells .d2l-cell[data-i="${row}"]`);
-  folded.querySelectorAll(".d2l-cell").forEach((cell, n) => {
-    const [start, end] = [from[n].getBoundingClientRect(), cell.getBoundingClientRect()];
-    fly(cell, start.left - end.left, start.top - end.top, FOLD);
+  const cells = [...folded.querySelectorAll(".d2l-cell")];
+  // all are measured before one flies: the browser lays the page out once
+  const ways = cells.map((cell, n) => [from[n], cell].map((one) => one.getBoundingClientRect()));
+  ways.forEach(([start, end], n) => {
+    fly(cells[n], start.left - end.left, start.top - end.top, FOLD);
   });
 }
 

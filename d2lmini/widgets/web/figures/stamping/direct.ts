@@ -95,9 +95,9 @@ function markWindow(s: StampingState, { i, j, Y, Z, marks, pairs, down, right }:
   down.forEach(([a, z], r) => {
     right.forEach(([b, w], c) => {
       const n = pairs.findIndex((t) => t.a === a && t.b === b);
-      const names = n < 0 ? ["now"] : ["now", pairMark(n)];
-      mark(marks.Z, z, w, ...names);
-      mark(marks.F, r, c, ...names);
+      const names = n < 0 ? "now" : `now ${pairMark(n)}`;
+      mark(marks.Z, z, w, names);
+      mark(marks.F, r, c, names);
       if (phases) mark(marks.K, a, b, "now");
       products.push([Z[z][w], s.K[a][b]]);
     });
@@ -116,13 +116,13 @@ const idleWords = (s: StampingState) =>
     isPhases(s) ? `weights of K that lie ${apart(s)} apart` : "the turned kernel"
   } and added up. Point at a cell of Y.`;
 
-export function directWords(s: StampingState) {
+export function directWords(s: StampingState, Z: A.Matrix) {
   const same = "The same Y from a direct convolution of Z";
   if (isPhases(s)) {
     return `${same} for each of ${s.stride} × ${s.stride} phases. The phase of Y[i,j] is (i + padding, j + padding) modulo the stride.`;
   }
   const [rows, cols] = axesOf(s);
-  const [high, wide] = A.shape(A.spread(s.X, rows, cols));
+  const [high, wide] = A.shape(Z);
   const gaps = s.stride - 1;
   const between = gaps
     ? `${gaps} zero${gaps > 1 ? "s" : ""} between neighbours (stride − 1)`

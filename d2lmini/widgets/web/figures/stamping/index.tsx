@@ -49,7 +49,7 @@ function View({ s, ui }: ViewProps) {
         />
         <Explain words={reading.words} summary={`Y is ${rows} by ${cols}. ${reading.words}`} say={ui.say} />
       </div>
-      <p class="note">{direct ? directWords(s) : sizeWords(s)}</p>
+      <p class="note">{direct ? directWords(s, reading.Z) : sizeWords(s)}</p>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { format as f } from "../../math/words.ts";
 import { Button } from "../../ui/controls.tsx";
 import type { Point } from "../../ui/grid.tsx";
 import { cellSide, heat, isLarge, largestOf } from "../../ui/heat.ts";
-import { useKept } from "../../ui/kept.ts";
+import { useKept } from "../../ui/kept.tsx";
 import { pairMark, pairOf } from "../../ui/pairs.ts";
 import { around, type StampingState, stepsDone } from "./readings.ts";
 
@@ -33,9 +33,7 @@ export function Parts({ s, pairs, point }: PartsProps) {
   return (
     <>
       <div class="parts" role="group" aria-label="intermediate arrays">
-        {places.map((t) =>
-          keep(String(t), ofPart(t), () => <Part key={t} {...{ s, t, pairs, point }} now={t === now} />),
-        )}
+        {places.map((t) => keep(String(t), ofPart(t), () => part({ s, t, pairs, point, now: t === now })))}
       </div>
       {to - from < count && (
         <p class="note">
@@ -47,7 +45,7 @@ export function Parts({ s, pairs, point }: PartsProps) {
   );
 }
 
-function Part({ s, t, pairs, point, now }: PartsProps & { t: number; now: boolean }) {
+function part({ s, t, pairs, point, now }: PartsProps & { t: number; now: boolean }) {
   const [i, j] = [Math.floor(t / s.X[0].length), t % s.X[0].length];
   const stamp = map(s.K, (k) => k * s.X[i][j]);
   const label = `${t ? "+ " : ""}X[${i},${j}]·K = ${f(s.X[i][j])}·K`;
@@ -64,7 +62,7 @@ function Part({ s, t, pairs, point, now }: PartsProps & { t: number; now: boolea
     `${i * s.stride + a * s.dilation + 1}/${j * s.stride + b * s.dilation + 1}`;
   const lit = (a: number, b: number) => {
     const n = pairs.findIndex((one) => one.i === i && one.j === j && one.a === a && one.b === b);
-    return n < 0 ? null : pairOf([pairMark(n)]);
+    return n < 0 ? null : pairOf(pairMark(n));
   };
   const over = (event: PointerEvent) => {
     const at = (event.target as Element).getAttribute("data-at");
@@ -92,7 +90,8 @@ function Part({ s, t, pairs, point, now }: PartsProps & { t: number; now: boolea
               key={`${a},${b}`}
               data-at={a * line.length + b}
               {...lit(a, b)}
-              style={{ gridArea: area(a, b), ...(picture && heat(v, most)) }}
+              class={picture ? heat(v, most) : ""}
+              style={{ gridArea: area(a, b) }}
             >
               {picture ? "" : f(v)}
             </i>

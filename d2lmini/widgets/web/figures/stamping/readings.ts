@@ -23,7 +23,7 @@ export type Reading = {
   pairs: A.Term[];
   words: string;
   /** What is written in the cells of Y and of F, which may hold nothing yet. */
-  text: (v: number, i: number, j: number) => string;
+  text?: (v: number, i: number, j: number) => string;
   weight?: (v: number, i: number, j: number) => string;
 };
 
@@ -84,7 +84,7 @@ export function stampsReading(s: StampingState, at: Cell | null): Reading {
   const pairs = pairsAt(s, at, done);
   markPairs(pairs, marks);
   const words = pointed(s, at, pairs, marks) ?? stepped(s, done, marks);
-  return { Y, Z: [[0]], F: [[0]], marks, pairs, words, text: f };
+  return { Y, Z: [[0]], F: [[0]], marks, pairs, words };
 }
 
 function stepped(s: StampingState, done: number, marks: Reading["marks"]) {
@@ -128,8 +128,8 @@ function pairsAt(s: StampingState, at: Cell | null, done: number): A.Term[] {
 
 export function markPairs(pairs: A.Term[], marks: Reading["marks"]) {
   pairs.forEach((t, n) => {
-    mark(marks.X, t.i, t.j, "hit", pairMark(n));
-    mark(marks.K, t.a, t.b, "hit", pairMark(n));
+    mark(marks.X, t.i, t.j, `hit ${pairMark(n)}`);
+    mark(marks.K, t.a, t.b, `hit ${pairMark(n)}`);
   });
 }
 
@@ -152,7 +152,7 @@ function markTap(s: StampingState, { i: a, j: b }: Cell, marks: Reading["marks"]
 function markProduct(s: StampingState, { i, j, a, b }: A.Term, marks: Reading["marks"]) {
   const [r, c] = [i * s.stride + a * s.dilation, j * s.stride + b * s.dilation];
   const cropped = marks.Y[`${r},${c}`]?.includes("cropped");
-  mark(marks.Y, r, c, "now", pairMark(0));
+  mark(marks.Y, r, c, `now ${pairMark(0)}`);
   const where = cropped ? "a cell that padding crops away" : `Y[${r - s.padding},${c - s.padding}]`;
   return `X[${i},${j}]·K[${a},${b}] = ${sum([[s.X[i][j], s.K[a][b]]])}, added to ${where}.`;
 }
