@@ -124,6 +124,8 @@ def test_settings_are_read_from_words(words, expected):
             "make 17 rows and 27 columns of 6",
         ),
         ("matrix-transposition", "- 20 × 20 =>", "- 20 × 21 =>"),
+        ("one-and-three-dimensions", "- 1, 2, 3, 4, 3, 2, 1", "- 1, 2, 3, 4, 3, 2, 2"),
+        ("not-a-deconvolution", "- (1, 1, −1, −1) =>", "- (1, 1, −1, 1) =>"),
         ("one-and-three-dimensions", "- 1000, 2000, 3000", "- 1000, 2001, 3000"),
         (
             "what-can-you-do",

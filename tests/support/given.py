@@ -12,6 +12,7 @@ from tests.support.says import VALUES, sayings
 __all__ = ["strange_numbers"]
 
 NUMBER = re.compile(r"(?<![\w.@])\d+(?:\.\d+)?(?=e\d)|(?<![\w.@])\d+(?:\.\d+)?(?![\w.]*\w)")
+SIGNED = re.compile(r"-?\d+")
 WORD = re.compile(rf"\b(?:{'|'.join(VALUES)})\b", re.IGNORECASE)
 MARKUP = re.compile(r"\{[\w:]+\}`[^`]*`|\bd2lmini\.\w+")
 SETTINGS = ("kernel", "stride", "padding", "output_padding", "dilation")
@@ -66,6 +67,9 @@ def _strange_items(one: Asked, given: set[str], items: list[list[str]]) -> list[
         known = given | {*words, *rest, *_derived(one)} | _said_elsewhere(one)
         known |= {f"{VALUES[word.lower()]}" for word in WORD.findall(f"{one.words} {feedback}")}
         own = numbers(option)
+        several = ", ".join(SIGNED.findall(option.replace("−", "-")))
+        if not right and several.count(",") > 1 and several not in one.options["check"]:
+            told.append(f"{one.name}: the check does not have {option}")
         if option != right and not _in_step(own, items, place):
             told += [f"{one.name}: {n} in {option}" for n in own if n not in known]
         told += [
