@@ -253,3 +253,13 @@ def test_the_first_column(q):
     W = kernel2matrix(numpy.array([[1, 2], [3, 4]]), (3, 3))
     assert f"[:, {q}]" in after("matrix-transposition", "turned back into an array:")
     assert W[:, q].any()
+
+
+@says(
+    "alignment",
+    "Find a setting with a kernel of {}, a dilation of {} and a stride of {} that multiplies the size by {} and",
+)
+def test_the_setting_that_is_asked_for(k, d, s, times):
+    assert f":kernel: {k}\n:dilation: {d}\n:stride: {s}\n" in source("alignment")
+    size = {"stride": s, "padding": 1, "dilation": d}
+    assert trans_conv_output_shape((4, 5), k, **size) == (4 * times, 5 * times)
