@@ -44,6 +44,8 @@ def test_every_reference_leads_to_what_its_words_speak_of():
         ("It has a {term}`tensor`.", False),
         ("The guide to arithmetic {cite:p}`dumoulin2016guide`.", True),
         ("The guide to arithmetic {cite:p}`paszke2019pytorch`.", False),
+        ("Fully convolutional networks by Long and others {cite:p}`long2015fully`.", True),
+        ("Fully convolutional networks by Long and others {cite:p}`noh2015deconvolution`.", False),
     ],
 )
 def test_words_that_fit_are_told_from_words_that_do_not(text, expected):

@@ -14,7 +14,8 @@ from tests.support.prose import pages
 from tests.support.says import sayings, says
 
 MATRIX = re.compile(r"\\begin\{bmatrix\}((?:(?!\\end).)*)\\end\{bmatrix\}", re.DOTALL)
-SUM = re.compile(rf"(?:{MATRIX.pattern}\s*[+=]\s*)+{MATRIX.pattern}", re.DOTALL)
+SUM = re.compile(rf"(?:{MATRIX.pattern}\s*(?:[-+=]|\\ne)\s*)+{MATRIX.pattern}", re.DOTALL)
+SIGN = re.compile(r"\\end\{bmatrix\}\s*([-+])\s*\\begin")
 ADDED = re.compile(
     r"\\begin\{array\}\{\w+\}((?:(?!\\end).)*\\hline(?:(?!\\end).)*)\\end", re.DOTALL
 )
@@ -137,8 +138,13 @@ def linked(page):
 def sums(text):
     """Yield the terms and the value of each sum of matrices."""
     for found in SUM.finditer(text):
-        terms, _, value = found[0].rpartition("=")
-        yield [matrix(one) for one in MATRIX.findall(terms)], matrix(MATRIX.search(value)[1])
+        terms, equal, value = found[0].rpartition("=")
+        signs = [1, *(1 if sign == "+" else -1 for sign in SIGN.findall(terms))]
+        values = [matrix(one) for one in MATRIX.findall(terms)]
+        right = matrix(MATRIX.search(value)[1])
+        if not equal or len(signs) != len(values):
+            values, right = [right], right + 1  # nothing says that it is a sum
+        yield [sign * one for sign, one in zip(signs, values, strict=False)], right
 
 
 def astray(page, source=None):
@@ -203,8 +209,9 @@ def test_a_column_that_is_false_is_seen():
 
 def test_a_sum_that_is_false_is_seen():
     one = r"\begin{bmatrix} 1 & %s \end{bmatrix}"
-    ((terms, value),) = sums(f"{one % 2} + {one % 3} =\n{one % 6}")
-    assert not (sum(terms) == value).all()
+    for row, sign, equal in ((6, "+", "="), (5, "-", "="), (5, "+", r"\ne")):
+        ((terms, value),) = sums(f"{one % 2} {sign} {one % 3} {equal}\n{one % row}")
+        assert not (sum(terms) == value).all()
 
 
 @says(

@@ -9,7 +9,7 @@ from book._ext.notebooks.chapters import read_chapter
 from book._ext.paths import BOOK
 from tests.support import claims as support
 from tests.support import prose, wording
-from tests.support.claims import LIST, claims, listing, waiting
+from tests.support.claims import LIST, claims, listing, unproven, waiting
 from tests.support.prose import pages, sentences
 from tests.support.tex import chain, holds, python_of
 
@@ -71,6 +71,12 @@ def test_every_result_is_computed_or_listed_as_it_stands_beside_its_cells():
     assert not new, "\n".join(["a sentence or what its cells print is new:", *new, CURE])
     gone = [line for line in listed if line not in found]
     assert not gone, "\n".join(["a sentence is computed now, or gone:", *gone, CURE])
+
+
+def test_no_further_result_is_without_a_guard_and_every_formula_is_evaluated():
+    found, listed = list(listing()), LIST.read_text("utf8").splitlines()
+    assert len(waiting(found)) <= len(waiting(listed)), CURE
+    assert unproven(found) == [], CURE
 
 
 def test_the_list_does_not_grow_by_itself(monkeypatch, tmp_path, capsys):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from book._ext.free import NAMES
+from tests.support.given import strange_numbers
 from tests.support.meant import MEANT
 from tests.support.pages import source
 from tests.support.prose import pages
@@ -27,7 +28,7 @@ def told(page, text=None):
     found = []
     for one in asked(page, text):
         found += [*false_settings(one), *false_errors(one), *strange_arrays(one, text)]
-        found += strange_names(one)
+        found += [*strange_names(one), *strange_numbers(one)]
     return found
 
 
@@ -116,6 +117,21 @@ def test_settings_are_read_from_words(words, expected):
         ("what-can-you-do", "a stride of @s, phase by phase", "a padding of @s, phase by phase"),
         ("alignment", "=> The padding is left out.", "=> The stride is left out."),
         ("checkerboards", "=> That is what two layers give.", "=> That is what three layers give."),
+        ("alignment", "make 10 × 14 of 5 × 7?", "make 10 × 14 of 5 × 8?"),
+        (
+            "summary-exercises",
+            "make 17 rows and 26 columns of 6",
+            "make 17 rows and 27 columns of 6",
+        ),
+        ("matrix-transposition", "- 20 × 20 =>", "- 20 × 21 =>"),
+        ("one-and-three-dimensions", "- 1, 2, 3, 4, 3, 2, 1", "- 1, 2, 3, 4, 3, 2, 2"),
+        ("not-a-deconvolution", "- (1, 1, −1, −1) =>", "- (1, 1, −1, 1) =>"),
+        ("one-and-three-dimensions", "- 1000, 2000, 3000", "- 1000, 2001, 3000"),
+        (
+            "what-can-you-do",
+            "@X$, by a transposed convolution with a stride of 1?",
+            "@X$, by a transposed convolution with a stride of 3?",
+        ),
     ],
 )
 def test_a_change_of_a_question_is_noticed(page, old, new):

@@ -25,6 +25,20 @@ def table():
     raise AssertionError("the table has no end")
 
 
+def test_the_columns_are_of_the_layers_whose_signatures_are_read():
+    source = (BOOK / f"{CHAPTER}.md").read_text("utf8")
+    head = next(line for line in source.splitlines() if line.startswith("| row |"))
+    names = [cell.strip() for cell in head.strip("|").split("|")][1:]
+    read = ("inspect.signature(nn.{})", "inspect.signature(nn.{})", 'get_schema("{}")')
+    libraries = ("import torch", "from mxnet", "import onnx")
+    cells = re.findall(r"^```\{code-cell\}.*?^```$", source, re.MULTILINE | re.DOTALL)
+    tags = (":tags: [pytorch]", ":tags: [mxnet]", "onnx")
+    for name, call, tag, library in zip(names, read, tags, libraries, strict=True):
+        (layer,) = CODE.findall(name)
+        assert any(call.format(layer) in cell and tag in cell for cell in cells), name
+        assert name.partition(" ")[0].lower() in library.replace("torch", "pytorch"), name
+
+
 def printed(framework):
     """Return everything that a framework's stored notebook printed, line by line."""
     notebook = nbformat.read(notebook_path(BOOK, framework, CHAPTER), as_version=4)

@@ -17,7 +17,7 @@ from tests.support.tables import computed_rows
 from tests.support.tex import chain, holds
 from tests.support.worlds import holds_at_random, is_a_quantity
 
-__all__ = ["LIST", "Claim", "claims", "listing", "listing_of", "waiting"]
+__all__ = ["LIST", "Claim", "claims", "listing", "listing_of", "unproven", "waiting"]
 
 # Sentences with results that no computation proves. `python -m tests.support.claims` writes it.
 LIST = Path(__file__).parents[1] / "book" / "claims.tsv"

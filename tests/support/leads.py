@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import yaml
 from pybtex.database import parse_file
@@ -61,13 +62,32 @@ def fits(lead: Lead) -> bool:
             return _order().index(lead.target) - _order().index(lead.sentence.page) == (
                 1 if lead.words.startswith("next") else -1
             )
-        return lead.target in (_best(stems(lead.words)) or _best(around))
+        own = stems(lead.words)
+        best = _most(_best(own), lambda page: _spoken(page, own)) or _best(around)
+        return lead.target in best
     if lead.role == "term":
         named = not lead.words or bool(stems(lead.words) & stems(lead.target))
         return named and (lead.sentence.page == "glossary" or _spoken_of(lead))
     if lead.role == "cite":
-        return all(stems(_work(key.strip())) & around for key in lead.target.split(","))
-    return bool(stems(_before(lead.target)) & around)
+        works = _most(_works(), lambda key: len(stems(_work(key)) & around))
+        return all(key.strip() in works for key in lead.target.split(","))
+    own = stems(lead.words)
+    return bool(stems(_before(lead.target)) & (own or around))
+
+
+def _most(names: Iterable[str], count: Callable[[str], int]) -> list[str]:
+    """Return the names that have most of what is counted, if any has some."""
+    counts = {name: count(name) for name in names}
+    most = max(counts.values(), default=0)
+    return [name for name, number in counts.items() if most and number == most]
+
+
+def _spoken(page: str, words: set[str]) -> int:
+    """Return how often a page has some words, by their beginnings; of the index, once."""
+    if page.endswith("genindex"):
+        return 1
+    text = _source(page).lower()
+    return sum(len(re.findall(rf"\b{word}", text)) for word in words)
 
 
 def _spoken_of(lead: Lead) -> bool:
@@ -164,8 +184,13 @@ def _before(label: str) -> str:
 
 
 @cache
+def _works() -> dict[str, Any]:
+    return dict(parse_file(str(BOOK / "references.bib")).entries)
+
+
+@cache
 def _work(key: str) -> str:
-    entry = parse_file(str(BOOK / "references.bib")).entries[key]
+    entry = _works()[key]
     names = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
     return " ".join([entry.fields["title"], *names, key])
 

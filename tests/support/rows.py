@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import operator
 import random
 import re
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from d2lmini import trans_conv, trans_conv_output_shape
 from d2lmini.transposed import LAYER, costs
 from tests.support import worlds_arrays, worlds_counts, worlds_sizes
 from tests.support.algebra import read, sides
+from tests.support.libraries import module
 
 __all__ = ["CHECKS"]
 
@@ -95,10 +97,16 @@ def _names(row: Row, rows: list[Row]) -> bool:
     nn = importlib.import_module("torch.nn")
     known = inspect.signature(nn.ConvTranspose2d).parameters
     what, names = row["what"], CODE.findall(row["PyTorch"])
-    if what == "layer":
-        return [hasattr(nn, name.removeprefix("nn.")) for name in names] == [True]
-    if what == "function":
-        return [hasattr(nn.functional, name.removeprefix("F.")) for name in names] == [True]
+    others = CODE.findall(row["MXNet (Gluon)"])
+    if what in ("layer", "function"):
+        homes = {"layer": (nn, "gluon.nn"), "function": (nn.functional, "npx")}
+        own_home, other_home = homes[what][0], operator.attrgetter(homes[what][1])(module("mxnet"))
+        return (
+            [hasattr(own_home, name.rpartition(".")[2]) for name in names] == [True]
+            and [hasattr(other_home, name.rpartition(".")[2]) for name in others] == [True]
+            and [name.partition(".")[0] for name in others] == [homes[what][1].rpartition(".")[2]]
+            and row["default"] == ""
+        )
     if what == "kernel's shape":
         return _shape_of_a_kernel(nn, names[0]) and names == CODE.findall(row["MXNet (Gluon)"])
     own = [name.strip() for text in names for name in text.partition("=")[0].split(",")]
