@@ -125,7 +125,8 @@ def main() -> None:
     how: dict[str, Any] = {"passes": PASSES, "seconds": SECONDS, "series": SERIES}
     how |= QUICK if quick else {}
     if options.one:
-        print(json.dumps(time_form(*options.one, how["series"], how["seconds"])))
+        name, form = options.one
+        print(json.dumps(time_form(name, form, how["series"], how["seconds"])))
         return
     options.file.write_text(file_text(time_all(how["passes"], *quick)), encoding="utf8")
     if options.file == FILE:

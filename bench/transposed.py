@@ -164,6 +164,8 @@ def rows_of(
         stated = costs(layer, shape[-1])
         if form in stated and fits(*stated[form]) and can(name, form, layer):
             fit.append((layer, shape, *stated[form]))
+    if not fit:
+        return []
     one = ["--one", name, form, json.dumps([shape for _, shape, _, _ in fit])]
     printed = alone(threads, *one, "--seconds", str(seconds)).splitlines()
     kernels = told_apart(alone(threads, *one, "--only-run", told=True), len(fit))

@@ -38,7 +38,7 @@ def pytorch(form: str, X: np.ndarray, K: np.ndarray, s: int, p: int) -> Call:
     from torch.nn import functional
 
     def tensor(values: np.ndarray) -> Any:
-        return torch.tensor(np.ascontiguousarray(values), dtype=torch.float32)
+        return torch.tensor(values.astype("float32", order="C"))
 
     (b, c_i, n, _), (_, c_o, k, _) = X.shape, K.shape
     out, _ = trans_conv_output_shape((n, n), k, stride=s, padding=p)
