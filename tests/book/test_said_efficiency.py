@@ -74,7 +74,7 @@ def test_the_words_of_the_plot_of_sizes(library):
 @pytest.mark.parametrize("library", ["PyTorch", "MXNet"])
 @says(
     "matrix-efficiency",
-    "Three curves over 1 to 128 channels: im2col, direct and the layer. All climb little for few channels and more for many, and the layer is the lowest.",
+    "Three curves over 1 to 128 channels: im2col, direct and the layer. Each climbs less in its first step than in its last, and the layer is the lowest.",
 )
 @says(
     "matrix-efficiency",
@@ -94,8 +94,8 @@ def test_the_words_of_the_plot_of_channels(library):
     found = {form: measured(form, "channels", library) for form in ("im2col", "direct", "layer")}
     assert {r["form"] for r in rows if not r["form"].endswith("W")} - {"FFT"} == set(found)
     for xs, ys in found.values():
-        assert (xs[0], xs[-1]) == (1, 128)
-        assert ys[1] / ys[0] < 1.6 < 1.9 < ys[-1] / ys[-2]
+        assert (*xs[:2], *xs[-2:]) == (1, 2, 64, 128)
+        assert ys[1] / ys[0] < ys[-1] / ys[-2]
     for form in ("im2col", "direct"):
         assert all(
             ours > layer for ours, layer in zip(found[form][1], found["layer"][1], strict=True)
