@@ -20,6 +20,7 @@ PACKAGES = ("numpy", "scipy", "torch", "mxnet")
 # One thread where nothing else is said: what one core does depends least on what else the machine
 # is doing, and the two frameworks' pools of threads, in waiting, take the cores from each other.
 THREADS = 1
+WARM_UP = 3
 
 
 def in_turn(
@@ -59,6 +60,22 @@ def in_turn(
         name: {"median": figures(statistics.median(t)), "min": figures(min(t)), "calls": len(t)}
         for name, t in times.items()
     }
+
+
+def time_call(
+    call: Call, seconds: float, *, warm_up: int = WARM_UP, least: int = 5
+) -> dict[str, float]:
+    """Time one call alone, after a warm-up: the least time, the median, the number of calls."""
+    for _ in range(warm_up):
+        call()
+    times: list[float] = []
+    end = time.perf_counter() + seconds
+    while len(times) < least or time.perf_counter() < end:
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return {"min": figures(min(times)), "median": figures(statistics.median(times)),
+            "calls": len(times)}  # fmt: skip
 
 
 def figures(number: float, count: int = 4) -> float:

@@ -38,7 +38,7 @@ def pytorch(form: str, X: np.ndarray, K: np.ndarray, s: int, p: int) -> Call:
     from torch.nn import functional
 
     def tensor(values: np.ndarray) -> Any:
-        return torch.tensor(np.ascontiguousarray(values), dtype=torch.float32)
+        return torch.tensor(values.astype("float32", order="C"))
 
     (b, c_i, n, _), (_, c_o, k, _) = X.shape, K.shape
     out, _ = trans_conv_output_shape((n, n), k, stride=s, padding=p)
@@ -72,12 +72,35 @@ def pytorch(form: str, X: np.ndarray, K: np.ndarray, s: int, p: int) -> Call:
         return lambda: functional.conv2d(
             functional.interpolate(x, scale_factor=s), small, padding=p
         )
+    if form == "FFT":
+        return _pytorch_fft(x, kernel, s, slice(p, p + out))
     columns, size = x.reshape(b, -1).T.contiguous(), {"stride": s, "padding": p}
     if form == "dense W":
         W = kernel2matrix(kernel, (c_o, out, out), **size).T.contiguous()
     else:
         W = turned_over(kernel2matrix(kernel, (c_o, out, out), sparse=True, **size))
     return lambda: (W @ columns).T.reshape(b, c_o, out, out)
+
+
+def _pytorch_fft(x: Any, kernel: Any, s: int, kept: slice) -> Call:
+    """Return zero insertion by transforms: the sum of the channels' products, transformed back."""
+    import torch
+
+    b, c_i, n, _ = x.shape
+    wide = s * (n - 1) + 1
+    side = wide + kernel.shape[2] - 1
+    spectrum = torch.fft.rfft2(kernel, s=(side, side))
+
+    def transformed() -> Any:
+        Z = torch.zeros(b, c_i, side, side)
+        Z[:, :, :wide:s, :wide:s] = x
+        images = torch.fft.rfft2(Z)[:, :, None]
+        total = images[:, 0] * spectrum[0]
+        for channel in range(1, c_i):
+            total.addcmul_(images[:, channel], spectrum[channel])
+        return torch.fft.irfft2(total, s=(side, side))[:, :, kept, kept]
+
+    return transformed
 
 
 def turned_over(W: Any) -> Any:

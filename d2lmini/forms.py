@@ -5,6 +5,7 @@ may stand ready before the clock starts, such as W, and returns the call, or Non
 library has no such form.
 """
 
+import math
 import sys
 from collections.abc import Callable, Mapping
 from itertools import product
@@ -17,7 +18,7 @@ from d2lmini._matrix import kernel2matrix
 from d2lmini._shapes import conv_output_shape
 from d2lmini.times import LAYER
 
-__all__ = ["FORMS", "costs", "maker", "ready"]
+__all__ = ["FORMS", "costs", "counts", "maker", "ready"]
 
 Call = Callable[[], Any]
 MOST_BYTES = 200_000_000
@@ -44,6 +45,39 @@ def costs(layer: Mapping[str, int]) -> list[tuple[str, int, int]]:
         ("im2col", 4 * (nonzero // c_o + weights), nonzero),
         ("direct", 4 * weights, nonzero),
     ]
+
+
+def counts(layer: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Return multiply-adds and bytes that move of each form, as `d2lmini.transposed.costs` does.
+
+    Every form reads the input and writes the output. What a form puts down in between, the columns
+    of im2col and the transforms, counts twice: it is written and read. Those of the FFT, of one
+    channel and with stride 1, are about right.
+
+    Examples
+    --------
+    >>> layer = {"n": 8, "kernel": 3, "stride": 1, "c_i": 1, "c_o": 1}
+    >>> for form, (work, moved) in counts(layer).items():
+    ...     print(f"{form:8} {work:4} {moved:4}")
+    dense W  2304 9616
+    sparse W  324 3140
+    im2col    324 3028
+    direct    324  436
+    layer     324  436
+    FFT      1280 2484
+    """
+    n, kernel, stride, c_i, c_o = (layer[key] for key in LAYER)
+    o_h, o_w = conv_output_shape((n, n), kernel, stride=stride)
+    images = 4 * (c_i * n * n + c_o * o_h * o_w)
+    found = {form: (work, images + size) for form, size, work in costs(layer)}
+    work, moved = found["im2col"]
+    found["im2col"] = work, moved + 4 * c_i * kernel**2 * o_h * o_w
+    found["layer"] = found["direct"]
+    if c_i == c_o == stride == 1:
+        N = n * n
+        transforms = round(3 * N * math.log2(N)) + 2 * N
+        found["FFT"] = transforms, images + 4 * (kernel**2 + 2 * 4 * N)
+    return found
 
 
 def ready(form: str, X: Any, K: Any, stride: int, most_bytes: int = MOST_BYTES) -> Call | None:

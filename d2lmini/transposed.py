@@ -5,6 +5,7 @@ writes it: the input, the kernel, the output, and what a form writes in between 
 That is the least where nothing of one array is still in a cache when the next is taken.
 """
 
+import math
 from collections.abc import Mapping
 
 from d2lmini._shapes import trans_conv_output_shape
@@ -20,6 +21,7 @@ FORMS = (
     "resize and convolve",
     "dense W",
     "sparse W",
+    "FFT",
 )
 
 
@@ -27,7 +29,8 @@ def costs(layer: Mapping[str, int], batch: int = 1) -> dict[str, tuple[int, int]
     """Return multiply-adds and bytes of each form of a square transposed convolution.
 
     "Resize and convolve" is another operation of the same output size, which repeats each pixel and
-    convolves with a kernel of k - s + 1. It is left out where it does not have that size.
+    convolves with a kernel of k - s + 1. It is left out where it does not have that size. "FFT"
+    transforms the spread input, with the kernel's transform at hand: its counts are about right.
 
     Parameters
     ----------
@@ -53,11 +56,13 @@ def costs(layer: Mapping[str, int], batch: int = 1) -> dict[str, tuple[int, int]
     resize and convolve   576   868
     dense W              1024  4416
     sparse W              196  2148
+    FFT                  1529  3120
     """
     n, k, s, p, c_i, c_o = (layer[key] for key in LAYER)
     out, _ = trans_conv_output_shape((n, n), k, stride=s, padding=p)
     pairs, sub = batch * c_i * c_o, -(-k // s)
     images = batch * (c_i * n * n + c_o * out * out)  # every form reads X and writes Y
+    whole = (s * (n - 1) + k) ** 2  # the output before the padding is cut off
     phases = n + sub - 1  # the rows of a phase before the padding is cut off
     met = _met(n, k, s, p, out) ** 2 * c_i * c_o  # the entries of W that are weights
     between = {
@@ -65,12 +70,14 @@ def costs(layer: Mapping[str, int], batch: int = 1) -> dict[str, tuple[int, int]
         "polyphase": c_o * s * s * phases**2,
         "zero insertion": c_i * (s * (n - 1) + 1) ** 2,
         "resize and convolve": c_i * (s * n) ** 2,
+        "FFT": (2 * c_i + c_o) * whole,
     }
     weights = {
         "polyphase": c_i * c_o * (s * sub) ** 2,
         "resize and convolve": c_i * c_o * (k - s + 1) ** 2,
         "dense W": c_i * n * n * c_o * out * out,
         "sparse W": 2 * met + c_o * out * out + 1,
+        "FFT": c_i * c_o * whole,
     }
     work = {
         "layer": pairs * (k * n) ** 2,
@@ -80,6 +87,7 @@ def costs(layer: Mapping[str, int], batch: int = 1) -> dict[str, tuple[int, int]
         "resize and convolve": pairs * ((k - s + 1) * s * n) ** 2,
         "dense W": pairs * (n * out) ** 2,
         "sparse W": batch * met,
+        "FFT": round(batch * (c_i + c_o) * whole * math.log2(whole)) + 2 * pairs * whole,
     }
     kernel = c_i * c_o * k * k
     found = {

@@ -101,6 +101,7 @@ def test_the_program_times_every_library(tmp_path):
     command = [sys.executable, "-m", "bench.forms", "--quick", "--file", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "NumPy cpu sizes (8, 3, 1, 1, 1), ms: dense W" in done.stderr
+    assert "layer in mxnet, pass 1 of 1" in done.stderr
     data = json.loads(path.read_text("utf8"))
     check_rows(data)
     assert {row["library"] for row in data["rows"]} == LIBRARIES
