@@ -153,14 +153,14 @@ def test_a_batch(eight):
 
 @says(
     "matrix-efficiency",
-    "Both frameworks give the layer to oneDNN's *deconvolution*, with different implementations, and MXNet's changes with the number of channels. Product and col2im, and the products with W, never come to oneDNN. No row ran Winograd's algorithm",
+    "Both frameworks give the layer to oneDNN's *deconvolution*, with different implementations, and MXNet's changes with the number of channels. Product and col2im, the products with W, and the FFT never come to oneDNN. No row ran Winograd's algorithm",
 )
 def test_what_ran():
     ran = {}
     for row in transposed()["rows"]:
         names = [name for name in row["oneDNN"] if not name.startswith("reorder")]
         assert not any("wino" in name for name in names)
-        if row["form"] in ("product and col2im", "dense W", "sparse W"):
+        if row["form"] in ("product and col2im", "dense W", "sparse W", "FFT"):
             assert names == []
         if row["form"] == "layer":
             (name,) = names
