@@ -105,6 +105,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     bundles = [STATIC / NAME, *filter(None, [options.against])]
     print(f"{'milliseconds: median and 90 %':36}{'redraw':>17}{'with layout':>17}")
+    together: dict[str, list[tuple[float, float]]] = {}
     with open_browser() as browser:
         for name, figure in states().items():
             for kind in KINDS if options.only in name else ():
@@ -112,6 +113,11 @@ def main(arguments: list[str] | None = None) -> int:
                     label = "  the other" if number else f"{name}: {kind}"
                     if found:
                         print(f"{label:36}{row(found)}", flush=True)
+                    if not number:
+                        size = "as they open" if name in figures.__all__ else "the largest arrays"
+                        together.setdefault(size, []).extend(found)
+    for size, found in together.items():
+        print(f"{f'all changes, {size}':36}{row(found)}")
     return 0
 
 
