@@ -1,8 +1,11 @@
 """What the style sheets are cut down to."""
 
+import re
+
 import pytest
 
 from book._ext.page.styles import cut_rules
+from book._ext.paths import HTML, ROOT
 
 WORDS = {"here", "too", "p-3", "w-1"}
 
@@ -28,3 +31,27 @@ WORDS = {"here", "too", "p-3", "w-1"}
 )  # fmt: skip
 def test_only_rules_whose_classes_are_there_stay(styles, kept):
     assert cut_rules(styles, WORDS) == kept
+
+
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Of the page itself; what the theme says of the last two, the figures say otherwise.
+SHARED = {"admonition", "container", "lead", "small"}
+
+
+def classes_for_all(styles):
+    """Return the classes of rules that hold wherever an element has the class."""
+    selectors = re.findall(r"([^{}]+)\{", COMMENT.sub("", styles))
+    parts = (part.strip() for selector in selectors for part in selector.split(","))
+    return {found[1] for part in parts if (found := re.fullmatch(r"\.([\w-]+)(?:::?[\w-]+)?", part))}
+
+
+def test_no_class_of_a_figure_is_one_that_a_sheet_of_the_theme_speaks_of():
+    web = ROOT / "d2lmini" / "widgets" / "web"
+    own = " ".join(path.read_text("utf8") for path in web.rglob("*.css"))
+    mine = set(re.findall(r"\.([a-z][\w-]*)", COMMENT.sub("", own)))
+    mine |= {f"v{share}" for share in range(101)}  # of a heat map (heat.ts)
+    sheets = [path for path in HTML.rglob("*.css") if "d2lmini" not in path.name]
+    theirs = {path: classes_for_all(path.read_text("utf8")) for path in sheets}
+    assert len(set().union(*theirs.values())) > 100
+    found = {path.name: names & mine - SHARED for path, names in theirs.items()}
+    assert {name: names for name, names in found.items() if names} == {}

@@ -15,11 +15,11 @@ export const largestOf = (A: Matrix) =>
 /** Classes of a cell: strongest at `scale` either way, none at 0; the two signs have colours of their own. */
 export function heat(value: number, scale: number) {
   const share = Math.min(1, Math.abs(value) / (scale || 1));
-  return ` h${Math.round(share * 100)}${value < 0 ? " minus" : ""}`;
+  return ` v${Math.round(share * 100)}${value < 0 ? " minus" : ""}`;
 }
 
 /** What the classes mean: a style of its own for each cell would take a browser many times as long. */
-export const heats = Array.from({ length: 101 }, (_, i) => `.d2l .h${i}{--heat:${i}%}`).join("");
+export const heats = Array.from({ length: 101 }, (_, i) => `.d2l .v${i}{--heat:${i}%}`).join("");
 
 /** The side of a picture's cells, so that a picture of nearly any size is --most wide or tall at most. */
 export const cellSide = (rows: number, cols: number) =>
@@ -31,4 +31,4 @@ export const fitted = (rows: number, cols: number) =>
 
 /** Where the digits of a picture's cell stand, so that they never leave the picture. */
 export const inward = (A: Matrix, i: number, j: number) =>
-  (2 * i < A.length ? "" : "low ") + (2 * j < A[0].length ? "" : "far");
+  (2 * i < A.length ? "" : "low ") + (2 * j < A[0].length ? "" : "end");
