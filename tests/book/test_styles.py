@@ -42,7 +42,8 @@ def classes_for_all(styles):
     """Return the classes of rules that hold wherever an element has the class."""
     selectors = re.findall(r"([^{}]+)\{", COMMENT.sub("", styles))
     parts = (part.strip() for selector in selectors for part in selector.split(","))
-    return {found[1] for part in parts if (found := re.fullmatch(r"\.([\w-]+)(?:::?[\w-]+)?", part))}
+    matches = (re.fullmatch(r"\.([\w-]+)(?:::?[\w-]+)?", part) for part in parts)
+    return {match[1] for match in matches if match}
 
 
 def test_no_class_of_a_figure_is_one_that_a_sheet_of_the_theme_speaks_of():
