@@ -92,7 +92,7 @@ test("at most nine intermediate arrays are drawn, the current one among them", (
 test("a colour is as strong as its number, and each sign has its own", () => {
   const [none, half, full, minus] = [0, 5, 10, -10].map((value) => heat(value, 10));
   assert.deepEqual([none, half, full, minus], [" v0", " v50", " v100", " v100 minus"]);
-  for (const share of [0, 50, 100]) assert.ok(heats.includes(`.h${share}{--heat:${share}%}`));
+  for (const share of [0, 50, 100]) assert.ok(heats.includes(`.v${share}{--heat:${share}%}`));
   // running sums may be larger than the finished ones that the scale is taken from
   assert.equal(heat(30, 10), " v100");
   assert.equal(heat(0, 0), " v0");
