@@ -112,6 +112,37 @@ def test_the_transforms_have_the_multiply_adds_that_are_counted():
         assert work == 7 * ((3 + 5) * transform + 3 * 5 * 4 * spectrum)
 
 
+@pytest.mark.parametrize(
+    ("n", "k", "s", "p", "c_i", "c_o"), [(5, 4, 2, 1, 2, 5), (4, 5, 3, 1, 3, 2)]
+)
+def test_what_is_put_down_in_between_has_the_bytes_that_are_counted(n, k, s, p, c_i, c_o):
+    batch, sub, wide, whole = 3, -(-k // s), s * (n - 1) + 1, s * (n - 1) + k
+    X, K = np.ones((batch, c_i, n, n)), np.ones((c_i, c_o, k, k))
+    Y = trans_conv(X, K, stride=s, padding=p)
+    spread = np.zeros((batch, c_i, wide, wide))
+    phase = trans_conv(X, np.ones((c_i, c_o, sub, sub)))
+    stamps = np.einsum("bihw,ioxy->boxyhw", X, K)
+    transformed = np.ones((batch, c_i, whole, whole))  # as many numbers as what is transformed
+    summed = np.ones((batch, c_o, whole, whole))
+    between = {
+        "product and col2im": stamps.size,
+        "polyphase": s**2 * phase.size,
+        "zero insertion": spread.size,
+        "resize and convolve": X.repeat(s, 2).repeat(s, 3).size,
+        "FFT": 2 * transformed.size + summed.size,  # before its transform and after, and the sum
+    }
+    weights = {
+        "polyphase": c_i * c_o * (s * sub) ** 2,
+        "resize and convolve": c_i * c_o * (k - s + 1) ** 2,
+        "FFT": c_i * c_o * whole**2,
+    }
+    found = costs(dict(zip(LAYER, (n, k, s, p, c_i, c_o), strict=True)), batch)
+    assert set(found) >= set(between) - {"resize and convolve"}
+    for form in {*between, "layer"} & set(found):
+        numbers = X.size + Y.size + weights.get(form, K.size) + 2 * between.get(form, 0)
+        assert found[form][1] == 4 * numbers, form
+
+
 def test_resizing_is_counted_only_where_it_gives_the_same_size():
     for shape in {*LAYERS, *SMALL}:
         n, k, s, p, *_ = shape

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { random } from "../../../d2lmini/widgets/web/math/arithmetic.ts";
-import { heat, heats, isLarge } from "../../../d2lmini/widgets/web/ui/heat.ts";
+import { heat, heats, inward, isLarge } from "../../../d2lmini/widgets/web/ui/heat.ts";
 import { load } from "./load.mjs";
 
 const { around, stampsReading } = await load("figures/stamping/readings.ts");
@@ -86,6 +86,23 @@ test("at most nine intermediate arrays are drawn, the current one among them", (
       assert.ok(0 <= from && from <= now && now < to && to <= count, `${now} of ${count}`);
       assert.equal(to - from, Math.min(9, count));
     }
+  }
+});
+
+test("the digits of a cell of a picture stand on the side where the picture goes on", () => {
+  for (const [rows, cols] of [
+    [3, 8],
+    [9, 2],
+    [5, 5],
+  ]) {
+    const A = Array.from({ length: rows }, () => Array(cols).fill(0));
+    A.forEach((row, i) => {
+      row.forEach((_, j) => {
+        const classes = inward(A, i, j).split(" ").filter(Boolean);
+        assert.equal(classes.includes("low"), i >= rows / 2, `${i} of ${rows}`);
+        assert.equal(classes.includes("end"), j >= cols / 2, `${j} of ${cols}`);
+      });
+    });
   }
 });
 
