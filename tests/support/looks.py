@@ -47,6 +47,9 @@ FIGURES = """async ([source, drawn]) => {
         }
     for (const one of document.querySelectorAll("details")) one.open = true;
 }"""
+FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# The theme is set and looked at in one go: nothing else can set it in between.
+IN_THEME = f"theme => {{ document.documentElement.dataset.theme = theme; return ({LOOK})(); }}"
 
 Looks = dict[str, dict[str, set[str]]]
 
@@ -116,8 +119,8 @@ def keep(looks: Looks, page, way: str) -> None:
     window, asked, theme = WAYS[way]
     page.emulate_media(**asked)
     page.set_viewport_size(window["viewport"])
-    page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
-    for selector, values in page.evaluate(LOOK).items():
+    page.evaluate(FRAME)  # in which the book's own script follows what is asked of the page
+    for selector, values in page.evaluate(IN_THEME, theme).items():
         for name, several in values.items():
             looks[selector][name] |= {f"{way}: {value}" for value in several}
 
