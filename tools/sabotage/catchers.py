@@ -5,6 +5,7 @@ from collections import deque
 from functools import cache
 from pathlib import PurePath
 
+from book._ext.node import find_node
 from book._ext.paths import ROOT
 from tools.sabotage.copies import Step
 from tools.sabotage.fault import Fault, tracked
@@ -21,7 +22,7 @@ LOOKED_AT = "basic-operation or summary-exercises"  # short pages, with all ther
 # What notices most faults of a kind, in seconds and without a build.
 READ = ("tests/book/test_wording.py", "tests/book/test_prose.py")
 TYPES_AND_UNITS = ("-k", "typescript_types or unit_tests", "tests/figures/test_figures.py")
-NO_BUNDLES = "not bundles_are"  # made of the figures' code, and anew where that is changed
+NO_BUNDLES = "not bundles_are and not bundle_is_small"  # made anew where their code is changed
 FIGURES = ("-k", NO_BUNDLES, "tests/figures/test_figures.py", "tests/figures/test_state.py")
 EXERCISES = "d2lmini/exercises/"
 BROWSER = "tests/browser/test_"
@@ -31,6 +32,7 @@ DRIVEN = tuple(
 )
 NOT_DRIVEN = (f"{BROWSER}widgets_lab.py",)  # Jupyter's
 LOOKS = f"{BROWSER}looks.py"
+SHOWN = f"{BROWSER}shown.py"
 # what a page has beside its figures, by the folder of its code
 BESIDE = {
     folder: tuple(f"{BROWSER}{name}.py" for name in names)
@@ -149,20 +151,21 @@ def _figures(path: str) -> list[Step]:
     """Bundle the page's code, then drive a figure, or what the page has beside figures."""
     names = [PurePath(p).stem for p in tracked() if re.fullmatch(r"d2lmini/widgets/[a-z]+\.py", p)]
     parts = PurePath(path).with_suffix("").parts
-    bundle = Step((str(ROOT / ".venv/bin/npm"), "run", "--silent", "bundle"))
-    build = Step(("book._ext.build",), builds=True)
+    program = "d2lmini/widgets/web/build.mjs"
+    bundle = Step((find_node(), program, "d2lmini/widgets/static", "--quick"))
+    book = Step(("tools.sabotage.assets",), builds=True)
     units = Step.tests(*TYPES_AND_UNITS)
     node = Step.tests(*FIGURES, *near_tests(path, "tests/figures"))
     if path.endswith(".css"):
-        return [bundle, build, Step.tests(LOOKS), Step.tests("-k", SHARED, *DRIVEN)]
+        return [bundle, book, Step.tests(LOOKS), Step.tests("-k", SHARED, *DRIVEN)]
     if room := next((part for part in parts if part in BESIDE), ""):
         exercises = [name for name in tracked() if name.startswith("tests/exercises/test_")]
-        return [units, bundle, node, Step.tests(*exercises), build, Step.tests(*BESIDE[room])]
+        return [units, bundle, node, Step.tests(*exercises), book, Step.tests(*BESIDE[room])]
     chosen = next((name for name in names if name in parts), SHARED)
     driven = [name for name in tracked() if name.startswith(f"{BROWSER}widgets_")]
-    steps = [units, bundle, node, Step.tests("-k", chosen, *DRIVEN)]
+    steps = [bundle, Step.tests(SHOWN), units, node, Step.tests("-k", chosen, *DRIVEN)]
     more = [name for name in driven if name not in (*DRIVEN, *NOT_DRIVEN)]
-    return [*steps, Step.tests("-k", f"{chosen} or not ({' or '.join(names)})", *more), build,
+    return [*steps, Step.tests("-k", f"{chosen} or not ({' or '.join(names)})", *more), book,
             Step.tests(*BESIDE["page"])]  # fmt: skip
 
 
@@ -180,7 +183,7 @@ def steps_for(fault: Fault) -> list[Step]:
     if kind == "typescript" or (kind == "css" and path.startswith("d2lmini")):
         return _figures(path)
     if kind == "css":
-        return [Step(("book._ext.build",), builds=True), *built()[2:]]
+        return [Step(("tools.sabotage.assets",), builds=True), Step.tests(LOOKS), built()[2]]
     if kind == "markdown":
         return _prose(path)
     if path.endswith(".ipynb"):  # its digest alone would tell; whether its numbers are right, nbval

@@ -1,6 +1,6 @@
 // Bundles the figures twice: an ES module for Jupyter, a classic script for pages opened from disk. Bundles the
 // editor of exercises, and MicroPython for it, each as a classic script.
-// `node build.mjs [folder]` writes into the folder, by default the package's own.
+// `node build.mjs [folder [--quick]]` writes into the folder, by default the package's own; quickly, they are larger.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -68,7 +68,7 @@ async function micropython() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = process.argv[2] ?? join(here, "..", "static");
+  const [folder = join(here, "..", "static"), quick] = process.argv.slice(2);
   const bundle = async (entry, format, name) => {
     const define = { KERNEL: String(format === "esm") };
     const built = await build({ ...options, define, entryPoints: [join(here, entry)], format, write: false });
@@ -76,7 +76,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     // No function without `this` is called with `new` here, so all of those can be arrows.
     const compress = { passes: 2, lhs_constants: false, unsafe_arrows: true };
     const smaller = { ecma: 2020, module: format === "esm", compress };
-    const { code } = await minify(built.outputFiles[0].text, smaller);
+    const [{ text }] = built.outputFiles;
+    const { code } = quick ? { code: text } : await minify(text, smaller);
     await writeFile(join(folder, name), code);
   };
   await bundle("index.ts", "esm", "d2lmini-widgets.mjs");

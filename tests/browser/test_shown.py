@@ -1,0 +1,37 @@
+"""What the figures show in use is what the list of it says."""
+
+import d2lmini.widgets
+from tests.support.shown import changed, read, shown, work
+
+# A figure of one button that counts, later by one too many.
+COUNTER = """export default { render({ model, el }) {
+  el.innerHTML = "<div><style>b{}</style><button>More</button><b></b></div>";
+  const show = () => { el.querySelector("b").textContent = model.get("n"); };
+  model.on("change:n", show);
+  show();
+  el.querySelector("button").addEventListener("click", () => {
+    setTimeout(() => { model.set("n", model.get("n") + STEP); show(); });
+  });
+} };"""
+
+
+def test_every_figure_shows_what_it_showed(browser):
+    walks = shown(browser)
+    assert {name for name, _ in walks} == set(d2lmini.widgets.__all__)
+    assert changed(walks, read()) == [], "if this was meant: python -m tests.support.shown"
+
+
+def test_a_deed_that_makes_something_else_is_told(browser):
+    drawn = [["Counter", [{"n": 1}]]]
+    walks = {by: work(browser, COUNTER.replace("STEP", by), drawn) for by in "12"}
+    kept = {key: [digest for _, digest, _ in steps] for key, steps in walks["1"].items()}
+    assert [step[0] for step in walks["1"]["Counter", 0]][:2] == ["open", "click: More"]
+    assert changed(walks["1"], kept) == []
+    assert changed(walks["2"], kept) == ["Counter, state 0, after 'click: More': More 3"]
+
+
+def test_states_that_are_gone_and_deeds_that_are_gone_are_told():
+    walks = {("A", 0): [("open", "x", "")]}
+    assert changed(walks, {("A", 0): ["x"], ("B", 0): ["y"]}) == ["B, state 0: not worked any more"]
+    assert changed(walks, {("A", 0): ["x", "y"]}) == ["A, state 0: fewer things can be done"]
+    assert changed(walks, {}) == ["A, state 0, after 'open': "]

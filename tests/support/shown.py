@@ -1,0 +1,87 @@
+"""What the figures show when they are used: each drawn state, and what each deed makes of it.
+
+    python -m tests.support.shown    renew the list, after what a figure shows was changed
+
+The list has, for each figure and drawn state, a digest after each deed: every control pressed,
+chosen, slid and typed into, cells pointed at, dragged and walked through by keys, changes undone.
+It stores what is, as a notebook does its outputs: it notices a change and proves nothing right.
+"""
+
+import json
+from itertools import zip_longest
+
+from book._ext.paths import ROOT
+from d2lmini.widgets._base import STATIC
+from tests.browser.hands import WIDE
+from tests.browser.widget_pages import open_browser
+from tests.figures.test_figures import node
+
+__all__ = ["LIST", "changed", "read", "shown", "work"]
+
+LIST = ROOT / "tests" / "browser" / "shown.tsv"
+WORK = (ROOT / "tests" / "browser" / "shown.js").read_text("utf8")
+SEED, COUNT = 3, 12  # of the states that are drawn for each figure
+SMALL, SHOWN = 400, 2  # of these, some that are written in few characters: quickly drawn
+TEXT = 600  # characters of a figure's text that a message has
+
+# the deed, the digest of what is shown then, and its text
+Step = tuple[str, str, str]
+Walks = dict[tuple[str, int], list[Step]]
+
+
+def work(browser, source: str, drawn: list) -> Walks:
+    """Return what figures of a bundle show in some states, at each step."""
+    page = browser.new_context(**WIDE, reduced_motion="reduce").new_page()
+    page.set_content("<!doctype html><meta name=viewport content='width=device-width'>")
+    found = page.evaluate(WORK, [source, drawn])
+    page.context.close()
+    return {(name, n): [tuple(step) for step in steps] for name, n, steps in found}
+
+
+def shown(browser) -> Walks:
+    """Return what every figure shows in the drawn states."""
+    given = json.dumps({"seed": SEED, "count": COUNT})
+    drawn = [
+        [name, [state for state in states if len(json.dumps(state)) < SMALL][:SHOWN]]
+        for name, states in json.loads(node("tests/figures/web/drawn.mjs", stdin=given))
+    ]
+    return work(browser, (STATIC / "d2lmini-widgets.mjs").read_text("utf8"), drawn)
+
+
+def read() -> dict[tuple[str, int], list[str]]:
+    """Return the stored digests, by figure and state."""
+    rows = (line.split("\t") for line in LIST.read_text("utf8").splitlines())
+    return {(name, int(n)): digests.split() for name, n, digests in rows}
+
+
+def changed(walks: Walks, kept: dict[tuple[str, int], list[str]]) -> list[str]:
+    """Return for each walk that is not as stored its first step that differs, in words."""
+    told = [f"{name}, state {n}: not worked any more" for name, n in kept.keys() - walks.keys()]
+    for (name, n), steps in walks.items():
+        for step, was in zip_longest(steps, kept.get((name, n), [])):
+            if step is None:
+                told.append(f"{name}, state {n}: fewer things can be done")
+            elif step[1] != was:
+                deed, _, text = step
+                told.append(f"{name}, state {n}, after {deed!r}: {text[:TEXT]}")
+            else:
+                continue
+            break
+    return told
+
+
+def main() -> None:
+    """Write the list anew and say what changed."""
+    with open_browser() as browser:
+        walks = shown(browser)
+    for line in changed(walks, read() if LIST.exists() else {}):
+        print(line[:300])
+    rows = (
+        f"{name}\t{n}\t{' '.join(digest for _, digest, _ in steps)}\n"
+        for (name, n), steps in walks.items()
+    )
+    LIST.write_text("".join(rows), encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
