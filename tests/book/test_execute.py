@@ -37,5 +37,5 @@ def cell(code):
 def test_a_cell_that_cannot_be_compared_is_refused_with_its_line(tmp_path, code, line, message):
     chapter = read_chapter("c", cell(code))
     with pytest.raises(ChapterError, match=rf"^book/c\.md:{line}: (?:{message})") as raised:
-        execute(split(chapter, PYTORCH), chapter, PYTORCH, tmp_path)
+        execute(split(chapter, PYTORCH), chapter, PYTORCH, tmp_path, keep=0)
     assert len(str(raised.value).splitlines()) <= 5

@@ -172,4 +172,4 @@ def test_an_expression_that_cannot_be_shown_is_refused_with_its_line(tmp_path, e
     text = f"```{{code-cell}}\n1\n```\n\nIt\nis {{eval}}`{expression}`.\n"
     chapter = read_chapter("c", text)
     with pytest.raises(ChapterError, match=rf"^book/c\.md:6: in the PyTorch notebook .*{said}"):
-        execute(split(chapter, PYTORCH), chapter, PYTORCH, tmp_path)
+        execute(split(chapter, PYTORCH), chapter, PYTORCH, tmp_path, keep=0)

@@ -88,3 +88,9 @@ def test_without_a_browser_to_install_another_serves_and_none_is_an_error(run_ci
 def test_it_asks_for_both_frameworks_and_the_browser(run_ci):
     asks = 'make: echo "$D2LMINI_TEST_FRAMEWORKS $D2LMINI_TEST_BROWSER" >> "$LOG"'
     assert run_ci("chromium-headless-shell", asks)[1][-1] == "pytorch,mxnet required"
+
+
+def test_root_installs_by_itself_and_anybody_else_with_sudo(run_ci):
+    assert run_ci("make", "git", "apt-get", "id: echo 0")[0] == 0
+    assert run_ci("make", "git", "apt-get", NOBODY)[0] != 0
+    assert run_ci("make", "git", "apt-get", NOBODY, SUDO)[0] == 0

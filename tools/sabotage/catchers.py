@@ -152,7 +152,7 @@ def _figures(path: str) -> list[Step]:
     names = [PurePath(p).stem for p in tracked() if re.fullmatch(r"d2lmini/widgets/[a-z]+\.py", p)]
     parts = PurePath(path).with_suffix("").parts
     program = "d2lmini/widgets/web/build.mjs"
-    bundle = Step((find_node(), program, "d2lmini/widgets/static", "--quick"))
+    bundle = Step((str(find_node()), program, "d2lmini/widgets/static", "--quick"))
     book = Step(("tools.sabotage.assets",), builds=True)
     units = Step.tests(*TYPES_AND_UNITS)
     node = Step.tests(*FIGURES, *near_tests(path, "tests/figures"))

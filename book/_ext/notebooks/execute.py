@@ -57,7 +57,7 @@ class _Client(NotebookClient):  # type: ignore[misc]
 
 
 def execute(
-    notebook: NotebookNode, chapter: Chapter, framework: Framework, folder: Path, keep: int = 0
+    notebook: NotebookNode, chapter: Chapter, framework: Framework, folder: Path, keep: int
 ) -> None:
     """Run a notebook in a kernel of its own, in place, and clean its outputs.
 
