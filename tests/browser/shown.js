@@ -1,7 +1,11 @@
-// Works figures in some states and says what they show after each thing done.
-// Evaluates to [[name, nth state, [[what was done, digest of what is shown, its text]]]].
+// Works figures in some states, or without a bundle the exercises of the page, and says what they
+// show after each thing done: [[name, nth state, [[what was done, digest of what is shown, its text]]]].
 async ([source, drawn]) => {
-  const NUMBERS = ["2", "-1", "x", ""]; // typed into entries
+  const EXERCISES = "script:is([data-predict], [data-order]) + div, .d2l-starter + div, .d2l-quiz";
+  const ALIKE = 2; // editors that are worked: they differ in their programs only
+  const ROUNDS = 2; // in the second one, entries are full when they are checked
+  const STARTS = /^(Run|Check|Stop)/; // Python, which takes as long as it takes
+  const NUMBERS = ["", "x", "-1", "2"]; // typed into entries
   const KEYS = ["ArrowRight", "ArrowDown", "Enter", "Home", "Escape"];
   const WAITS = 3; // as often, what waits for a moment or a frame runs after each thing done
 
@@ -37,14 +41,17 @@ async ([source, drawn]) => {
     return ((a ^ (b >>> 13)) >>> 0).toString(36);
   };
 
-  const parts_of = (el, part) => [...el.firstChild.children].filter(one => one.localName !== "style").map(part).join(" ");
+  const text_of = parts => parts.map(one => one.textContent).join(" ").replace(/\s+/g, " ");
 
-  const shown = (el, values) => {
+  const shown = (parts, values) => {
     const ids = new Map(); // those that are made, in the order in which they come
-    const html = parts_of(el, one => one.outerHTML).replace(/\bd2l[a-z0-9]{1,6}-\d+\b/g, id => ids.get(id) ?? ids.set(id, `id${ids.size}`).get(id));
-    const entries = [...el.querySelectorAll("input, select")].map(one => `${one.value} ${one.checked}`);
-    const focused = [...el.querySelectorAll("*")].indexOf(document.activeElement);
-    return hash(JSON.stringify([html, entries, focused, values]));
+    const html = parts
+      .map(one => one.outerHTML)
+      .join("")
+      .replace(/\bd2l[a-z0-9]{1,6}-\d+\b/g, id => ids.get(id) ?? ids.set(id, `id${ids.size}`).get(id));
+    const all = parts.flatMap(one => [...one.querySelectorAll("*")]);
+    const entries = all.filter(one => one.matches("input, select, textarea")).map(one => `${one.value} ${one.checked}`);
+    return hash(JSON.stringify([html, entries, all.indexOf(document.activeElement), values]));
   };
 
   const send = (one, type, more = {}) => {
@@ -69,28 +76,29 @@ async ([source, drawn]) => {
   // What can be done to an element, each with a name.
   function* deeds(one) {
     const cell = one.matches("[data-i]");
+    if (one.matches("button") && one.closest(".d2l-code, .d2l-order") && STARTS.test(one.textContent)) return;
     if (one.matches("button, summary, [type=radio], [type=checkbox]")) yield ["click", () => one.click()];
     else if (one.matches("select"))
       for (const { value } of one.options) yield [`choose ${value}`, () => enter(one, value, "input", "change")];
     else if (one.matches("[type=range]"))
       for (const value of [one.max, one.min, (Number(one.max) + Number(one.min)) / 2])
         yield [`slide to ${value}`, () => enter(one, value, "input", "change")];
-    else if (one.matches("input")) for (const text of NUMBERS) yield [`type "${text}"`, () => enter(one, text, "input", "change")];
+    else if (one.matches("input, textarea")) for (const text of NUMBERS) yield [`type "${text}"`, () => enter(one, text, "input", "change")];
     if (cell || one.matches("svg")) {
       yield ["point", () => send(one, "pointerover")];
       yield ["drag", () => drag(one, 1.2, cell ? 1.2 : 0)];
       yield ["leave", () => send(one, "pointerout") && send(one, "pointerleave")];
     }
-    if (cell || one.matches("input:not([type]), [tabindex]"))
+    if (cell || one.matches("input:not([type]), textarea, [tabindex]"))
       for (const key of KEYS) yield [key, () => (one.focus(), send(one, "keydown", { key }), send(one, "keyup", { key }))];
   }
 
   // Of elements that are alike, the first and the last.
   const chosen = el => {
     const alike = new Map();
-    for (const [n, one] of el.querySelectorAll("button, summary, select, input, svg, [data-i], [tabindex]").entries()) {
+    for (const [n, one] of el.querySelectorAll("button, summary, select, input, textarea, svg, [data-i], [tabindex]").entries()) {
       const grid = one.closest("[data-grid]")?.dataset.grid;
-      const kind = one.matches("[data-i]") || !one.matches("button, input, select") ? `${one.localName} ${grid}` : n;
+      const kind = one.matches("[data-i]") || !one.matches("button, input, textarea, select") ? `${one.localName} ${grid}` : n;
       alike.set(kind, [...(alike.get(kind) ?? []), one]);
     }
     return [...alike.values()].flatMap(all => (all.length > 1 ? [all[0], all.at(-1)] : all));
@@ -101,7 +109,18 @@ async ([source, drawn]) => {
       [...deeds(one)].map(([deed, act]) => [`${deed}: ${one.getAttribute("aria-label") ?? one.textContent ?? ""}`.slice(0, 60), act]),
     );
 
-  const walk = async (render, name, state) => {
+  // Does one thing after the other; after each, `after` is called with what was done.
+  const work_through = async (el, after) => {
+    const most = actions(el).length;
+    for (let n = 0; n < most; n++) {
+      const [done, act] = actions(el)[n] ?? [];
+      if (!act) break;
+      act();
+      await after(done);
+    }
+  };
+
+  const walk_figure = async (render, name, state) => {
     const values = { ...state, _widget: name };
     const heard = {};
     const model = {
@@ -115,15 +134,12 @@ async ([source, drawn]) => {
     const steps = [];
     const note = async done => {
       await settle();
-      steps.push([done, shown(el, values), parts_of(el, one => one.textContent)]);
+      const parts = [...el.firstChild.children].filter(one => one.localName !== "style");
+      steps.push([done, shown(parts, values), text_of(parts)]);
     };
     await note("open");
     for (const one of el.querySelectorAll("details")) one.open = true;
-    const most = actions(el).length;
-    for (let n = 0; n < most; n++) {
-      const [done, act] = actions(el)[n] ?? [];
-      if (!act) break;
-      act();
+    await work_through(el, async done => {
       await note(done);
       // as it was given, so that one thing done does not hide what another does
       for (const [key, value] of Object.entries(state))
@@ -131,7 +147,7 @@ async ([source, drawn]) => {
           values[key] = value;
           heard[`change:${key}`]?.();
         }
-    }
+    });
     for (const more of [{ key: "z" }, { key: "z" }, { key: "z", shiftKey: true }]) {
       send(el.firstChild, "keydown", { ctrlKey: true, ...more });
       await note("undo or redo");
@@ -141,13 +157,31 @@ async ([source, drawn]) => {
     return steps;
   };
 
+  const walk_exercise = async el => {
+    const steps = [];
+    const note = async done => {
+      await settle();
+      const answers = [...document.querySelectorAll("details.answer")].map(one => [one.hidden, one.open]);
+      steps.push([done, shown([el], [{ ...localStorage }, answers]), text_of([el])]);
+    };
+    await note("open");
+    for (let round = 0; round < ROUNDS; round++) await work_through(el, note);
+    return steps;
+  };
+
+  const found = [];
+  if (!source) {
+    let editors = 0;
+    for (const [n, el] of [...document.querySelectorAll(EXERCISES)].entries())
+      if (!el.querySelector("textarea") || editors++ < ALIKE) found.push([drawn, n, await walk_exercise(el)]);
+    return found;
+  }
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const { default: { render } } = await import(url);
-  const found = [];
   for (const [name, states] of drawn)
     for (const [n, state] of states.entries()) {
       chance = n + 1;
-      found.push([name, n, await walk(render, name, state)]);
+      found.push([name, n, await walk_figure(render, name, state)]);
     }
   return found;
 }

@@ -1,7 +1,7 @@
-"""What the figures show in use is what the list of it says."""
+"""What figures and exercises show in use is what the list of it says."""
 
 import d2lmini.widgets
-from tests.support.shown import changed, read, shown, work
+from tests.support.shown import PAGES, changed, empty_page, exercises, figures, read, work
 
 # A figure of one button that counts, later by one too many.
 COUNTER = """export default { render({ model, el }) {
@@ -15,15 +15,34 @@ COUNTER = """export default { render({ model, el }) {
 } };"""
 
 
+RENEW = "if this was meant: python -m tests.support.shown, after the book is built"
+
+
+def kept_of(names):
+    """Return the stored digests of figures, or of pages."""
+    return {key: digests for key, digests in read().items() if key[0] in names}
+
+
 def test_every_figure_shows_what_it_showed(browser):
-    walks = shown(browser)
+    walks = figures(browser)
     assert {name for name, _ in walks} == set(d2lmini.widgets.__all__)
-    assert changed(walks, read()) == [], "if this was meant: python -m tests.support.shown"
+    assert changed(walks, kept_of(d2lmini.widgets.__all__)) == [], RENEW
+
+
+def test_the_exercises_of_a_page_show_what_they_showed(browser, served):
+    walks = exercises(browser, served)
+    assert {name for name, _ in walks} == set(PAGES)
+    assert changed(walks, kept_of(PAGES)) == [], RENEW
+
+
+def test_nothing_is_kept_of_what_is_gone():
+    assert {name for name, _ in read()} == {*d2lmini.widgets.__all__, *PAGES}
 
 
 def test_a_deed_that_makes_something_else_is_told(browser):
     drawn = [["Counter", [{"n": 1}]]]
-    walks = {by: work(browser, COUNTER.replace("STEP", by), drawn) for by in "12"}
+    sources = {by: COUNTER.replace("STEP", by) for by in "12"}
+    walks = {by: work(empty_page(browser), source, drawn) for by, source in sources.items()}
     kept = {key: [digest for _, digest, _ in steps] for key, steps in walks["1"].items()}
     assert [step[0] for step in walks["1"]["Counter", 0]][:2] == ["open", "click: More"]
     assert changed(walks["1"], kept) == []

@@ -1,27 +1,34 @@
-"""What the figures show when they are used: each drawn state, and what each deed makes of it.
+"""What figures and exercises show when they are used: what each deed makes of them.
 
-    python -m tests.support.shown    renew the list, after what a figure shows was changed
+    python -m tests.support.shown    renew the list, after the book is built and one was changed
 
-The list has, for each figure and drawn state, a digest after each deed: every control pressed,
-chosen, slid and typed into, cells pointed at, dragged and walked through by keys, changes undone.
+The list has, for each figure in drawn states and for the exercises of some pages, a digest after
+each deed: every control pressed, chosen, slid and typed into, cells pointed at, dragged and walked
+through by keys, changes undone. What runs Python is left to tests of its own.
+
 It stores what is, as a notebook does its outputs: it notices a change and proves nothing right.
 """
 
 import json
 from itertools import zip_longest
 
-from book._ext.paths import ROOT
+from book._ext.paths import HTML, ROOT
 from d2lmini.widgets._base import STATIC
 from tests.browser.hands import WIDE
-from tests.browser.widget_pages import open_browser
+from tests.browser.widget_pages import open_browser, serve
 from tests.figures.test_figures import node
 
-__all__ = ["LIST", "changed", "read", "shown", "work"]
+__all__ = ["LIST", "PAGES", "changed", "empty_page", "exercises", "figures", "read", "work"]
 
 LIST = ROOT / "tests" / "browser" / "shown.tsv"
 WORK = (ROOT / "tests" / "browser" / "shown.js").read_text("utf8")
 SEED, COUNT = 3, 12  # of the states that are drawn for each figure
 SMALL, SHOWN = 400, 2  # of these, some that are written in few characters: quickly drawn
+PAGES = (
+    "basic-operation",
+    "summary-exercises",
+    "write-it-yourself",
+)  # with exercises of every kind
 TEXT = 600  # characters of a figure's text that a message has
 
 # the deed, the digest of what is shown then, and its text
@@ -29,23 +36,39 @@ Step = tuple[str, str, str]
 Walks = dict[tuple[str, int], list[Step]]
 
 
-def work(browser, source: str, drawn: list) -> Walks:
-    """Return what figures of a bundle show in some states, at each step."""
-    page = browser.new_context(**WIDE, reduced_motion="reduce").new_page()
-    page.set_content("<!doctype html><meta name=viewport content='width=device-width'>")
+def work(page, source: str, drawn: list | str) -> Walks:
+    """Return what figures of a bundle show in some states, or the exercises of an open page."""
     found = page.evaluate(WORK, [source, drawn])
     page.context.close()
     return {(name, n): [tuple(step) for step in steps] for name, n, steps in found}
 
 
-def shown(browser) -> Walks:
+def empty_page(browser):
+    """Open a page that has nothing on it."""
+    page = browser.new_context(**WIDE, reduced_motion="reduce").new_page()
+    page.set_content("<!doctype html><meta name=viewport content='width=device-width'>")
+    return page
+
+
+def figures(browser) -> Walks:
     """Return what every figure shows in the drawn states."""
     given = json.dumps({"seed": SEED, "count": COUNT})
     drawn = [
         [name, [state for state in states if len(json.dumps(state)) < SMALL][:SHOWN]]
         for name, states in json.loads(node("tests/figures/web/drawn.mjs", stdin=given))
     ]
-    return work(browser, (STATIC / "d2lmini-widgets.mjs").read_text("utf8"), drawn)
+    source = (STATIC / "d2lmini-widgets.mjs").read_text("utf8")
+    return work(empty_page(browser), source, drawn)
+
+
+def exercises(browser, address: str) -> Walks:
+    """Return what the exercises of some pages of the book show."""
+    found: Walks = {}
+    for name in PAGES:
+        page = empty_page(browser)
+        page.goto(f"{address}/book/{name}.html")
+        found |= work(page, "", name)
+    return found
 
 
 def read() -> dict[tuple[str, int], list[str]]:
@@ -72,8 +95,8 @@ def changed(walks: Walks, kept: dict[tuple[str, int], list[str]]) -> list[str]:
 
 def main() -> None:
     """Write the list anew and say what changed."""
-    with open_browser() as browser:
-        walks = shown(browser)
+    with open_browser() as browser, serve(HTML) as address:
+        walks = figures(browser) | exercises(browser, address)
     for line in changed(walks, read() if LIST.exists() else {}):
         print(line[:300])
     rows = (

@@ -160,13 +160,19 @@ def _figures(path: str) -> list[Step]:
         return [bundle, book, Step.tests(LOOKS), Step.tests("-k", SHARED, *DRIVEN)]
     if room := next((part for part in parts if part in BESIDE), ""):
         exercises = [name for name in tracked() if name.startswith("tests/exercises/test_")]
-        return [units, bundle, node, Step.tests(*exercises), book, Step.tests(*BESIDE[room])]
+        steps = [bundle, book, Step.tests("-k", "exercises", SHOWN), units, node]
+        return [*steps, Step.tests(*exercises), Step.tests(*BESIDE[room])]
     chosen = next((name for name in names if name in parts), SHARED)
     driven = [name for name in tracked() if name.startswith(f"{BROWSER}widgets_")]
-    steps = [bundle, Step.tests(SHOWN), units, node, Step.tests("-k", chosen, *DRIVEN)]
     more = [name for name in driven if name not in (*DRIVEN, *NOT_DRIVEN)]
-    return [*steps, Step.tests("-k", f"{chosen} or not ({' or '.join(names)})", *more), book,
-            Step.tests(*BESIDE["page"])]  # fmt: skip
+    named = [name for name in tracked() if name.startswith(f"{BROWSER}{parts[-1]}")]
+    shown = Step.tests("-k", "figure", SHOWN)
+    return [
+        *(bundle, book, Step.tests(*named, "-k", "not lab") if named else shown),
+        *(units, node, Step.tests("-k", chosen, *DRIVEN)),
+        Step.tests("-k", f"{chosen} or not ({' or '.join(names)})", *more),
+        Step.tests(*BESIDE["page"]),
+    ]
 
 
 def _prose(path: str) -> list[Step]:
