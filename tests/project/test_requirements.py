@@ -1,9 +1,10 @@
 """requirements.txt pins what is asked for and what that needs, nothing less and nothing more."""
 
 import re
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires, version
 
 import pytest
+from jupyter_book.config import get_final_config
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -80,3 +81,46 @@ def test_the_newest_releases_are_asked_for_by_the_same_names():
 
 def test_no_cuda_package_is_pinned():
     assert [n for n in sorted(names(PINNED)) if n.startswith(CUDA)] == []
+
+
+def test_what_is_held_back_is_held_at_what_is_pinned():
+    pinned = {canonicalize_name(r.name): version(r.name) for r in APPLY}
+    held = [
+        (requirement.name, bound.version)
+        for path in ROOT.glob("requirements-*.txt")
+        for requirement in requirements(path.read_text("utf8"))
+        for bound in requirement.specifier
+        if bound.operator == "<" and applies(requirement)
+    ]
+    assert len(held) >= 3
+    for name, bound in held:
+        parts = bound.split(".")
+        *same, last = map(int, pinned[canonicalize_name(name)].split(".")[: len(parts)])
+        assert bound == ".".join(map(str, [*same, last + 1])), name
+
+
+OWNERS = packages_distributions()
+
+
+def distribution(module):
+    """Return the name of what a module is installed by; of what every Python has, nothing."""
+    owners = OWNERS.get(module.partition(".")[0], [])
+    # of a room that several share, as sphinxcontrib is, the module has its owner's name
+    return {canonicalize_name(owners[0] if len(owners) == 1 else module)} if owners else set()
+
+
+def test_plain_sphinx_gets_every_extension_and_what_ours_import():
+    config, _ = get_final_config(
+        user_yaml=ROOT / "_config.yml",
+        cli_config={"latex_individualpages": False},
+        sourcedir=ROOT,
+    )
+    modules = [*config["extensions"], config["html_theme"]]
+    needed = set().union(*map(distribution, modules)) - {"jupyter-book", "d2lmini"}
+    sources = [path.read_text("utf8") for path in (ROOT / "book" / "_ext").rglob("*.py")]
+    imported = re.findall(r"^ *(?:import|from) ([\w.]+)", "\n".join(sources), re.MULTILINE)
+    listed = names(requirements((ROOT / "requirements-sphinx.txt").read_text("utf8")))
+    assert len(needed) > 10
+    assert needed - listed == set()
+    unasked = listed - needed - set().union(*map(distribution, imported))
+    assert unasked == {"brotli", "setuptools"}  # for fontTools, and for the helper's own package

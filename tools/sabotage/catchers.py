@@ -21,6 +21,7 @@ ALONE = "tests/project/test_sabotage"  # begins what tests this package, which n
 LOOKED_AT = "basic-operation or summary-exercises"  # short pages, with all there is
 # What notices most faults of a kind, in seconds and without a build.
 READ = ("tests/book/test_wording.py", "tests/book/test_prose.py")
+READ_PYTHON = ("tests/project/test_encodings.py", "tests/book/test_docstrings.py")  # all of it
 TYPES_AND_UNITS = ("-k", "typescript_types or unit_tests", "tests/figures/test_figures.py")
 NO_BUNDLES = "not bundles_are and not bundle_is_small"  # made anew where their code is changed
 FIGURES = ("-k", NO_BUNDLES, "tests/figures/test_figures.py", "tests/figures/test_state.py")
@@ -135,7 +136,8 @@ def _python(path: str) -> list[Step]:
         near = _with_rooms(path, "exercises")
     steps = [Step((str(ROOT / ".venv/bin/ruff"), "check", "--quiet", path))]
     if near:
-        steps.append(Step.tests("-m", "not slow", "-k", NO_BUNDLES, *near))
+        quick = dict.fromkeys((*near, *READ_PYTHON))
+        steps.append(Step.tests("-m", "not slow", "-k", NO_BUNDLES, *quick))
     if "_ext" in path or path.endswith("sphinx.py"):
         steps += [Step(("/bin/rm", "-r", "_build/html"), builds=True), *built()]
     steps += [Step.tests(*browser)] if browser else []
