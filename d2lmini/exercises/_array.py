@@ -6,6 +6,7 @@ from d2lmini.exercises._axes import (
     ALL,
     as_text,
     broadcast,
+    checked_axes,
     checked_index,
     product,
     slice_range,
@@ -131,8 +132,7 @@ class Array:
 
     def sum(self, axis: Any = None) -> Any:
         """Return the sum of all elements, or along one axis or several."""
-        axes = range(self.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
-        gone = [checked_index(a, self.ndim, "axes") for a in axes]
+        gone = checked_axes(axis, self.ndim)
         kept = [a for a in range(self.ndim) if a not in gone]
         order = kept + gone
         turned = Array(

@@ -8,7 +8,7 @@ from typing import Any
 
 from d2lmini.exercises._array import Array
 from d2lmini.exercises._array import make_array as array
-from d2lmini.exercises._axes import ALL, BACKWARDS, checked_index, product
+from d2lmini.exercises._axes import ALL, BACKWARDS, checked_axes, product
 
 __all__ = ["Array", "arange", "array", "flip", "ones", "ones_like", "zeros", "zeros_like"]
 
@@ -43,8 +43,7 @@ def arange(*limits: float) -> Array:
 
 def flip(a: Array, axis: Any = None) -> Array:
     """Return an array with the order along all axes, or some, reversed."""
-    axes = range(a.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
-    turned = [checked_index(one, a.ndim, "axes") for one in axes]
+    turned = checked_axes(axis, a.ndim)
     keys = tuple(BACKWARDS if i in turned else ALL for i in range(a.ndim))
     return array(a[keys])
 

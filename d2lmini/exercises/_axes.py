@@ -7,6 +7,7 @@ __all__ = [
     "BACKWARDS",
     "as_text",
     "broadcast",
+    "checked_axes",
     "checked_index",
     "product",
     "slice_range",
@@ -50,6 +51,17 @@ def checked_index(key: Any, n: int, axis: Any) -> int:
     if not -n <= key < n:
         raise IndexError(f"index {key} is outside axis {axis}, which has {n} elements")
     return key % n
+
+
+def checked_axes(axis: Any, ndim: int) -> list[int]:
+    """Return one axis, several, or of None all, each counted from the front; refuse others."""
+    axes = range(ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    for one in axes:
+        if isinstance(one, bool) or not isinstance(one, int):
+            raise TypeError(f"an axis is a whole number, not {type(one).__name__}")
+        if not -ndim <= one < ndim:
+            raise IndexError(f"there is no axis {one}: the array's axes are 0 to {ndim - 1}")
+    return [one % ndim for one in axes]
 
 
 def slice_range(key: slice, n: int) -> tuple[Any, ...]:

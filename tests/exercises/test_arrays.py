@@ -40,6 +40,10 @@ WRONG = {
     "whole numbers from 0": lambda _: small.zeros((2.0, 1)),
     "neither true nor false": lambda a: bool(a),
     "a slice's step is not 0": lambda a: a[::0],
+    "there is no axis 2: the array's axes are 0 to 1": lambda a: small.flip(a, 2),
+    "there is no axis -3: the array's axes are 0 to 1": lambda a: a.sum((0, -3)),
+    "an axis is a whole number, not float": lambda a: a.sum(0.0),
+    "an axis is a whole number, not bool": lambda a: small.flip(a, (1, True)),
     r"@ does not fit: \(2, 2\) @ \(3,\)": lambda a: a @ small.ones(3),
 }
 
