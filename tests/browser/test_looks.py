@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.looks import LOOK, changed, digests, look, read
+from tests.support.looks import LOOK, changed, digests, look_at_figures, look_at_pages, read
 
 PAGE = """<!doctype html><style>
   a { color: red; width: 50% }
@@ -14,11 +14,15 @@ PAGE = """<!doctype html><style>
 </style><p><a>1</a><a class="last">2</a><b>3</b></p>"""
 
 
-def test_every_rule_makes_what_it_made(browser, served):
-    looks = look(browser, f"{served}/book")
-    assert changed(looks, read()) == [], (
-        "if this was meant: python -m tests.support.looks, after the book is built"
-    )
+RENEW = "if this was meant: python -m tests.support.looks, after the book is built"
+
+
+def test_every_rule_of_figures_makes_what_it_made(browser):
+    assert changed(look_at_figures(browser), read("figures")) == [], RENEW
+
+
+def test_every_rule_of_pages_makes_what_it_made(browser, served):
+    assert changed(look_at_pages(browser, f"{served}/book"), read("pages")) == [], RENEW
 
 
 @pytest.fixture

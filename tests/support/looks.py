@@ -5,8 +5,8 @@
 For each rule that applies, the elements that it selects are looked up: on pages with figures in
 drawn states, with exercises that are answered, and with text; wide and narrow, light and dark, on
 paper, and in the system's colours. The list has a digest, for each selector, of the values that
-those elements have of what the rule declares. A rule that is changed, dropped or overruled has
-another, and one that is new has none.
+those elements have of what the rule declares: among figures alone, and on pages. A rule that is
+changed, dropped or overruled has another, and one that is new has none.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from tests.browser.hands import PHONE, WIDE
 from tests.browser.widget_pages import open_browser, open_more, serve
 from tests.figures.test_figures import node
 
-__all__ = ["LIST", "changed", "digests", "look", "read"]
+__all__ = ["LIST", "changed", "digests", "look_at_figures", "look_at_pages", "read"]
 
 LIST = ROOT / "tests" / "browser" / "looks.tsv"
 LOOK = (ROOT / "tests" / "browser" / "looks.js").read_text("utf8")
@@ -137,8 +137,8 @@ PAGES = {
 }
 
 
-def look(browser, address) -> Looks:
-    """Return for each selector the values of each property that it declares, in each way."""
+def look_at_figures(browser) -> Looks:
+    """Return for each selector the values of what it declares, in each way, among figures."""
     looks: Looks = defaultdict(lambda: defaultdict(set))
     given = json.dumps({"seed": SEED, "count": COUNT})
     drawn = [
@@ -155,6 +155,12 @@ def look(browser, address) -> Looks:
         use(page)
         keep(looks, page, way)
         page.context.close()
+    return looks
+
+
+def look_at_pages(browser, address) -> Looks:
+    """Return for each selector the values of what it declares, in each way, on the book's pages."""
+    looks: Looks = defaultdict(lambda: defaultdict(set))
     page = browser.new_context(**WIDE).new_page()
     for name, do in PAGES.items():
         page.emulate_media(**LIGHT)
@@ -170,10 +176,10 @@ def look(browser, address) -> Looks:
     return looks
 
 
-def read() -> dict[str, str]:
-    """Return the stored digests."""
+def read(where: str) -> dict[str, str]:
+    """Return the stored digests among "figures" or on "pages"."""
     rows = (line.split("\t") for line in LIST.read_text("utf8").splitlines())
-    return {selector: digest for digest, selector in rows}
+    return {selector: digest for place, digest, selector in rows if place == where}
 
 
 def changed(looks: Looks, kept: dict[str, str]) -> list[str]:
@@ -190,10 +196,15 @@ def changed(looks: Looks, kept: dict[str, str]) -> list[str]:
 def main() -> None:
     """Write the list anew and say what changed."""
     with open_browser() as browser, serve(HTML) as address:
-        looks = look(browser, f"{address}/book")
-    for line in changed(looks, read() if LIST.exists() else {}):
-        print(line[:300])
-    rows = (f"{digest}\t{selector}\n" for selector, digest in digests(looks).items())
+        found = {
+            "figures": look_at_figures(browser),
+            "pages": look_at_pages(browser, f"{address}/book"),
+        }
+    rows = []
+    for where, looks in found.items():
+        for line in changed(looks, read(where) if LIST.exists() else {}):
+            print(f"{where}: {line[:300]}")
+        rows += [f"{where}\t{digest}\t{selector}\n" for selector, digest in digests(looks).items()]
     LIST.write_text("".join(rows), encoding="utf8")
 
 

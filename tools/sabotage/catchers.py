@@ -159,7 +159,7 @@ def _figures(path: str) -> list[Step]:
     units = Step.tests(*TYPES_AND_UNITS)
     node = Step.tests(*FIGURES, *near_tests(path, "tests/figures"))
     if path.endswith(".css"):
-        return [bundle, book, Step.tests(LOOKS), Step.tests("-k", SHARED, *DRIVEN)]
+        return [bundle, book, *_looks(path), Step.tests("-k", SHARED, *DRIVEN)]
     if room := next((part for part in parts if part in BESIDE), ""):
         exercises = [name for name in tracked() if name.startswith("tests/exercises/test_")]
         steps = [bundle, book, Step.tests("-k", "exercises", SHOWN), units, node]
@@ -177,6 +177,12 @@ def _figures(path: str) -> list[Step]:
     ]
 
 
+def _looks(path: str) -> list[Step]:
+    """Look at what a style sheet is for, then at the rest."""
+    rooms = ("figures", "pages") if "/ui/" in path else ("pages", "figures")
+    return [Step.tests("-k", f"rule_of_{room}", LOOKS) for room in rooms]
+
+
 def _prose(path: str) -> list[Step]:
     build, links, _ = built()  # a browser reads no words
     read = Step.tests("-k", "test_every_", *READ)
@@ -191,11 +197,12 @@ def steps_for(fault: Fault) -> list[Step]:
     if kind == "typescript" or (kind == "css" and path.startswith("d2lmini")):
         return _figures(path)
     if kind == "css":
-        return [Step(("tools.sabotage.assets",), builds=True), Step.tests(LOOKS), built()[2]]
+        return [Step(("tools.sabotage.assets",), builds=True), *_looks(path), built()[2]]
     if kind == "markdown":
         return _prose(path)
     if path.endswith(".ipynb"):  # its digest alone would tell; whether its numbers are right, nbval
-        return [Step.tests("--nbval", path), Step.tests("tests/book")]
+        kept = Step.tests("tests/book/test_chapters.py")  # of what nbval leaves out
+        return [Step.tests("--nbval", path), kept, Step.tests("tests/book")]
     near = _with_rooms(path, "book" if "book/" in path else "project")
     steps = [Step.tests("-m", "not slow", *near)]
     if path in ("_config.yml", "_toc.yml", "d2lmini/widgets/states.json", "book/references.bib"):
