@@ -11,14 +11,13 @@ import { Editable, Fields, MoreFields, Shown } from "../panel.tsx";
 import { linked, thirdWords } from "./links.ts";
 import { Folded, Product } from "./product.tsx";
 import { program } from "./program.ts";
-import { largeShape, type MatrixState, matrixOf, params, result } from "./state.ts";
+import { largeShape, type MatrixState, matrixOf, result } from "./state.ts";
 import { agreement, type WayName, type Ways, waysTo } from "./ways.ts";
 
 type ViewProps = { s: MatrixState; ui: Ui<MatrixState> };
 
 function fits(s: MatrixState) {
-  const p = params(s);
-  const reason = s.transposed ? checkTrans(s.X, s.K, p) : checkConv(s.X, s.K, p);
+  const reason = s.transposed ? checkTrans(s.X, s.K, s) : checkConv(s.X, s.K, s);
   if (reason) return reason;
   // from the stride on, corr2d of an array of Y's shape would be larger than X
   if (s.output_padding >= s.stride) {

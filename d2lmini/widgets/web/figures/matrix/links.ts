@@ -3,7 +3,7 @@ import * as A from "../../math/arithmetic.ts";
 import { format as f, sum } from "../../math/words.ts";
 import { type Cell, type Marks, mark } from "../../ui/grid.tsx";
 import { pairMark } from "../../ui/pairs.ts";
-import { type MatrixState, params } from "./state.ts";
+import type { MatrixState } from "./state.ts";
 
 /** K[a,b] stands at row r, column c of the matrix. */
 type Entry = { r: number; c: number; a: number; b: number };
@@ -106,9 +106,8 @@ function linkWords({ s, Y, at }: Shown, entries: Entry[]) {
 
 /** One cell's arithmetic in the third way. */
 export function thirdWords(s: MatrixState, o: number, q: number) {
-  const p = params(s);
-  const Z = s.transposed ? A.insertZeros(s.X, s.K, p) : s.X;
-  const window = s.transposed ? { ...A.PLAIN, dilation: p.dilation } : p;
+  const Z = s.transposed ? A.insertZeros(s.X, s.K, s) : s.X;
+  const window = s.transposed ? { ...A.PLAIN, dilation: s.dilation } : s;
   const products: number[][] = [];
   A.each(s.transposed ? A.flip(s.K) : s.K, (k, a, b) => {
     products.push([k, A.met(Z, window, o, q, a, b)]);

@@ -1,16 +1,15 @@
 // Matrix as programs: the operation, and its matrix made of unit arrays.
 import { mxnetArrays, mxnetConv, mxnetTransInto, torchArrays, torchConv, torchTrans } from "../program.ts";
-import { type MatrixState, matrixOf, params, result } from "./state.ts";
+import { type MatrixState, matrixOf, result } from "./state.ts";
 
 const indented = (lines: string) => lines.replaceAll("\n", "\n    ");
 
 export function program(s: MatrixState) {
-  const p = params(s);
   const printed = [result(s), matrixOf(s)];
-  const torch = s.transposed ? torchTrans("X", "K", p) : torchConv("X", "K", p);
+  const torch = s.transposed ? torchTrans("X", "K", s) : torchConv("X", "K", s);
   const mxnet = s.transposed
-    ? mxnetTransInto("Y", { name: "X", value: s.X }, { name: "K", value: s.K }, p)
-    : `Y = ${mxnetConv("X", "K", s.K, p)}`;
+    ? mxnetTransInto("Y", { name: "X", value: s.X }, { name: "K", value: s.K }, s)
+    : `Y = ${mxnetConv("X", "K", s.K, s)}`;
   return {
     torch: `${torchArrays({ X: s.X, K: s.K }, printed)}
 
