@@ -230,7 +230,7 @@ def test_the_exponents_that_the_counts_say(first, second):
     "So for both of them memory decides, at any size, on every machine whose ridge is above a quarter of a multiply-add for a byte.",
 )
 def test_what_the_forms_of_a_convolution_move(*least):
-    for n, k, s, c_i, c_o in ((9, 3, 1, 1, 1), (12, 3, 2, 2, 5), (64, 5, 2, 4, 16)):
+    for n, k, s, c_i, c_o in ((9, 3, 1, 1, 1), (12, 3, 2, 2, 5), (20, 5, 2, 4, 16)):
         found = counts(dict(zip(LAYER, (n, k, s, c_i, c_o), strict=True)))
         W = kernel2matrix(numpy.ones((c_o, c_i, k, k)), (c_i, n, n), stride=s)
         (rows, columns), weights = W.shape, numpy.count_nonzero(W)

@@ -107,7 +107,7 @@ def distribution(module):
     """Return the name of what a module is installed by; of what every Python has, nothing."""
     owners = OWNERS.get(module.partition(".")[0], [])
     # of a room that several share, as sphinxcontrib is, the module has its owner's name
-    return {canonicalize_name(owners[0] if len(owners) == 1 else module)} if owners else set()
+    return {canonicalize_name(owners[0] if len(set(owners)) == 1 else module)} if owners else set()
 
 
 def test_plain_sphinx_gets_every_extension_and_what_ours_import():
