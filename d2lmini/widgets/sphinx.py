@@ -25,6 +25,7 @@ __all__ = ["Hero", "WidgetRenderer", "setup", "widget_html"]
 SCRIPTS = {
     "d2lmini-widgets.js": re.compile(r'class="d2lmini-widget"'),
     "d2lmini-pictures.js": re.compile(r'class="(?:d2l-hero|d2l-pipeline)"'),
+    "d2lmini-sound.js": re.compile(r'class="d2l-sound"'),
 }
 
 

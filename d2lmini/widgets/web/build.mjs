@@ -82,6 +82,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await bundle("index.ts", "esm", "d2lmini-widgets.mjs");
   await bundle("page.ts", "iife", "d2lmini-widgets.js");
   await bundle("pictures.ts", "iife", "d2lmini-pictures.js");
+  await bundle("sound.ts", "iife", "d2lmini-sound.js");
   await bundle("python/page.tsx", "iife", "d2lmini-code.js");
   await writeFile(join(folder, "d2lmini-micropython.js"), await micropython());
   await bundle("exercises/page.tsx", "iife", "d2lmini-predict.js");
