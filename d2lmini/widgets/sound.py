@@ -15,10 +15,11 @@ __all__ = ["Sound"]
 
 _STRIDES = (4, 5, 8, 10, 16)  # which the page offers
 _MOST = 32  # weights
-_ROUNDING = 1e-9  # below this part of all weights together, a size is an error of rounding
+_ROUNDING = 1e-9  # what is smaller, beside all weights together, is an error of rounding
 _SHOWN = 40  # numbers of the output
 # Where bars stand: left end, width, top and height of all, the place of names, a digit's width.
-_LEFT, _WIDTH, _TOP, _HEIGHT, _BELOW, _SIGN = 6, 228, 16, 68, 96, 5.6
+_LEFT, _WIDTH, _TOP, _HEIGHT, _BELOW, _SIGN = 6, 228, 16, 48, 76, 5.6
+_GAP = 0.4  # between two values
 _LOOK = (
     "display:block;width:100%;fill:#3b82f6;stroke:none;font-size:10px;text-anchor:middle;"
     "font-family:sans-serif"
@@ -85,7 +86,7 @@ class Sound:
         lowest, *others = [(n * self.rate // self.stride, size) for n, size in there]
         rest = ""
         if others:
-            hertz, size = max(others, key=lambda one: math.floor(one[1] * 1000 + 0.5))
+            hertz, size = max(others, key=lambda one: _rounded(one[1], 1000))
             more = "one" if len(others) == 1 else f"{len(others)} more, the largest"
             rest = f", and {more} at {hertz} Hz, {_size(size)}"
         return f"A tone at {lowest[0]} Hz, {_size(lowest[1])} of the constant{rest}."
@@ -95,7 +96,7 @@ class Sound:
         panels = "".join(
             f'<div class="panel" data-panel="{name}" style="flex:1 1 16em;max-width:22em">'
             f'<span style="font-size:.9em">{title}</span>'
-            f'<svg viewBox="0 0 240 100" role="img" aria-label="{words}" style="{_LOOK}">'
+            f'<svg viewBox="0 0 240 80" role="img" aria-label="{words}" style="{_LOOK}">'
             f"{bars}</svg></div>"
             for name, (title, bars, words) in self._panels().items()
         )
@@ -149,9 +150,14 @@ def _listed(K: Any) -> Any:
     return K.tolist() if hasattr(K, "tolist") else list(K)
 
 
+def _rounded(value: float, parts: int) -> float:
+    """Return the nearest whole number of parts; half a part, give or take an error, goes up."""
+    return math.floor(value * parts + 0.500001) / parts
+
+
 def _text(value: float) -> str:
     """Return a number as it is shown: three decimals at most."""
-    size = math.floor(abs(value) * 1000 + 0.5) / 1000
+    size = _rounded(abs(value), 1000)
     return ("−" if value < 0 and size else "") + repr(size).removesuffix(".0")
 
 
@@ -160,7 +166,7 @@ def _list(values: Sequence[float]) -> str:
 
 
 def _size(size: float) -> str:
-    return "less than 0.001" if size < 0.0005 else _text(size)
+    return _text(size) if _rounded(size, 1000) else "less than 0.001"
 
 
 def _places(count: int, stride: int) -> list[str]:
@@ -168,17 +174,18 @@ def _places(count: int, stride: int) -> list[str]:
 
 
 def _tenth(value: float) -> str:
-    return f"{math.floor(value * 10 + 0.5) / 10:g}"
+    return f"{_rounded(value, 10):g}"
 
 
 def _bars(values: Sequence[float], names: Sequence[str]) -> str:
     """Return bars from zero, each with its name below, and with its value where all have room."""
     top, low = max(0, *values), min(0, *values)
-    span = top - low or 1
+    span = top - low if top - low > _ROUNDING else 1
     slot = _WIDTH / len(values)
     texts = [_text(value) for value in values]
-    roomy = max(map(len, texts)) * _SIGN <= slot
-    extremes = (values.index(max(values)), values.index(min(values)))
+    roomy = max(map(len, texts)) * _SIGN <= slot - _GAP
+    shown = [_rounded(value, 1000) for value in values]
+    extremes = (shown.index(max(shown)), shown.index(min(shown)))
 
     def label(n: int, at: float, words: str) -> str:
         place = f'x="{_tenth(_LEFT + slot * (n + 0.5))}" y="{_tenth(at)}"'

@@ -3,8 +3,8 @@
 /** A component of the output: its frequency, and its size as a part of the constant. */
 export type Tone = { hertz: number; size: number };
 
-// Below this part of all weights together, a size is an error of rounding.
-const ROUNDING = 1e-9;
+// What is smaller, beside all weights together, is an error of rounding.
+export const ROUNDING = 1e-9;
 
 /** The sums of the weights whose places leave the same remainder when divided by the stride. */
 export const phaseSums = (kernel: number[], stride: number) =>
@@ -50,19 +50,22 @@ export function samples(kernel: number[], stride: number, length: number): numbe
   return tones(kernel, stride, 1).length ? Y.map((value) => value - mean) : Y.map(() => 0);
 }
 
+/** The nearest whole number of parts; half a part, give or take an error, goes up. */
+export const rounded = (value: number, parts: number) => Math.floor(value * parts + 0.500001) / parts;
+
 /** A number as it is shown: three decimals at most. */
 export function text(value: number): string {
-  const size = Math.floor(Math.abs(value) * 1000 + 0.5) / 1000;
+  const size = rounded(Math.abs(value), 1000);
   return `${value < 0 && size ? "−" : ""}${size}`;
 }
 
-const sizeText = (size: number) => (size < 0.0005 ? "less than 0.001" : text(size));
+const sizeText = (size: number) => (rounded(size, 1000) ? text(size) : "less than 0.001");
 
 /** What the output sounds like. */
 export function words(kernel: number[], stride: number, rate: number): string {
   const [lowest, ...others] = tones(kernel, stride, rate);
   if (!lowest) return "No tone: all phase sums are equal.";
-  const shown = others.map(({ size }) => Math.floor(size * 1000 + 0.5));
+  const shown = others.map(({ size }) => rounded(size, 1000));
   const largest = others[shown.indexOf(Math.max(...shown))];
   const more = others.length === 1 ? ", and one at" : `, and ${others.length} more, the largest at`;
   const rest = others.length ? `${more} ${largest.hertz} Hz, ${sizeText(largest.size)}` : "";

@@ -27,14 +27,12 @@ function made<K extends keyof HTMLElementTagNameMap>(
 
 const button = (words: string, onclick: () => void) => made("button", { type: "button", onclick }, words);
 
-function group(name: string, ...children: Node[]) {
-  const all = made("div", { role: "group", ariaLabel: name }, made("span", {}, name), ...children);
-  return all;
-}
+const group = (name: string, ...children: (Node | string)[]) =>
+  made("div", { role: "group", ariaLabel: name }, ...children);
 
 /** A field for the weights, and buttons that take one away or add one; they stay where the focus is at their ends. */
 function weights(change: (changed: Partial<Sound>, written: boolean) => void, wrong: (why: string) => void) {
-  let { kernel } = { kernel: [0] };
+  let kernel = [0];
   const field = made("input", { type: "text", autocomplete: "off", spellcheck: false });
   const read = (told: boolean) => {
     const given = taps(field.value);
@@ -53,7 +51,7 @@ function weights(change: (changed: Partial<Sound>, written: boolean) => void, wr
     if (kernel.length < MOST) change({ kernel: [...kernel, kernel[kernel.length - 1]] }, false);
   });
   const set = (state: Sound, written: boolean) => {
-    ({ kernel } = state);
+    kernel = state.kernel;
     field.ariaInvalid = "false";
     if (!written) field.value = kernel.join(" ");
     shorter.ariaDisabled = `${kernel.length <= 1}`;
@@ -87,7 +85,7 @@ export function controls(
     play,
     note,
     all: [
-      group("kernel", ...presets.map(({ press }) => press)),
+      group("kernel", made("span", {}, "kernel"), ...presets.map(({ press }) => press)),
       made("label", {}, "stride", select),
       group("weights", ...taken.all),
       made("div", { className: "heard" }, play, note),

@@ -1,25 +1,26 @@
 // Bars of the sound figure, as Python draws them into the page: a test compares the two.
-import { output, phaseSums, sizes, text } from "../../math/sound.ts";
+import { output, phaseSums, ROUNDING, rounded, sizes, text } from "../../math/sound.ts";
 
 export type Sound = { kernel: number[]; stride: number; rate: number };
 /** A row of bars: what stands above it, the bars with their names, and all of it in words. */
 export type Panel = { title: string; bars: string; words: string };
 
 export const SHOWN = 40; // numbers of the output
-const [LEFT, WIDTH, TOP, HEIGHT, BELOW] = [6, 228, 16, 68, 96];
-const SIGN = 5.6; // the width of a digit
+const [LEFT, WIDTH, TOP, HEIGHT, BELOW] = [6, 228, 16, 48, 76];
+const [SIGN, GAP] = [5.6, 0.4]; // the width of a digit, and what is left between two values
 
-const tenth = (value: number) => Math.floor(value * 10 + 0.5) / 10;
+const tenth = (value: number) => rounded(value, 10);
 
 /** Bars from zero, each with its name below, and with its value where all have room. */
 export function bars(values: number[], names: string[]): string {
   const [top, low] = [Math.max(0, ...values), Math.min(0, ...values)];
-  const span = top - low || 1;
+  const span = top - low > ROUNDING ? top - low : 1;
   const slot = WIDTH / values.length;
   const y = (value: number) => TOP + ((top - value) / span) * HEIGHT;
   const texts = values.map(text);
-  const roomy = Math.max(...texts.map((one) => one.length)) * SIGN <= slot;
-  const extremes = [values.indexOf(Math.max(...values)), values.indexOf(Math.min(...values))];
+  const roomy = Math.max(...texts.map((one) => one.length)) * SIGN <= slot - GAP;
+  const shown = values.map((value) => rounded(value, 1000));
+  const extremes = [shown.indexOf(Math.max(...shown)), shown.indexOf(Math.min(...shown))];
   const label = (n: number, at: number, words: string) =>
     words &&
     `<text x="${tenth(LEFT + slot * (n + 0.5))}" y="${tenth(at)}" fill="currentcolor">${words}</text>`;

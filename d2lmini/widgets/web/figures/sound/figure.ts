@@ -6,7 +6,7 @@ import { panels, type Sound } from "./drawing.ts";
 import { canPlay, play } from "./player.ts";
 
 const LENGTH = 800; // numbers that are played over and over: whole periods of each stride
-const NO_SOUND = "This browser offers no sound (Web Audio): the components below show what it would be.";
+const NO_SOUND = "No sound: this browser has no Web Audio. The bars show it.";
 
 function draw(place: HTMLElement, state: Sound) {
   for (const [name, { title, bars, words }] of Object.entries(panels(state))) {
@@ -33,7 +33,7 @@ export function startSound(place: HTMLElement) {
   const tell = () => {
     const silent = !tones(state.kernel, state.stride, rate).length;
     const playing = silent ? "Playing silence: all phase sums are equal." : "Playing, for two seconds.";
-    all.note.textContent = wrong || (canBeHeard ? (stop ? playing : "") : NO_SOUND);
+    all.note.textContent = stop ? playing : wrong || (canBeHeard ? "" : NO_SOUND);
     all.play.textContent = stop ? "Stop" : "Play";
     all.play.disabled = !canBeHeard;
   };
