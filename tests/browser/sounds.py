@@ -90,7 +90,7 @@ def without_mean(K, s):
 
 
 def opener(browser):
-    """Return a function that opens the page and gives its figure."""
+    """Return a function that opens an address, after a script, and gives the figure."""
 
     def opened(address=FROM_DISK, *, before=SPY, **context):
         page = browser.new_context(**{"reduced_motion": "reduce"} | context).new_page()

@@ -129,18 +129,24 @@ def test_nothing_moves_when_it_comes_alive_or_changes(opened, window):
     assert inside
 
 
+def check(page, where):
+    """Let axe look, once the theme has: 300 ms after any change it asks which code scrolls."""
+    page.wait_for_timeout(500)
+    axe.check(page, where=where)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_while_it_plays_complains_or_is_off(opened, scheme):
     figure = opened(color_scheme=scheme)
     figure.play.click()
-    axe.check(figure.page, where="playing")
+    check(figure.page, "playing")
     figure.weights.fill("x")
     figure.weights.press("Enter")
-    axe.check(figure.page, where="wrong")
+    check(figure.page, "wrong")
     figure.set([1], 4)
-    axe.check(figure.page, where="at a limit")
+    check(figure.page, "at a limit")
     figure = opened(before=NO_AUDIO["missing"], color_scheme=scheme)
-    axe.check(figure.page, where="off")
+    check(figure.page, "off")
 
 
 def test_without_javascript_the_opening_state_stands_there(opened):
