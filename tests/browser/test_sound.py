@@ -116,9 +116,14 @@ def test_nothing_moves_when_it_comes_alive_or_changes(opened, window):
         assert figure.place.evaluate(height) == still, drawn(seed)
     figure.play.click()
     assert figure.place.evaluate(height) == still
-    figure.weights.fill("1 2 x")
-    figure.weights.press("Enter")
-    assert figure.place.evaluate(height) == still
+    for wrong in ("1 2 x", "x" * 300, "1" * 60, "1 " * 40, ""):
+        figure.weights.fill(wrong)
+        figure.weights.press("Enter")
+        assert len(figure.note.inner_text()) > 20
+        assert figure.place.evaluate(height) == still, wrong
+    off = opened(before=NO_AUDIO["missing"], viewport=WINDOWS[window])
+    assert off.note.inner_text() != ""
+    assert off.place.evaluate(height) == still
     assert figure.page.evaluate("document.documentElement.scrollWidth") <= figure.page.evaluate(
         "innerWidth"
     )

@@ -18,6 +18,7 @@ test("what is no kernel is named", () => {
     ["1 - 2", "“-”"],
     ["NaN", "“NaN”"],
     ["1 Infinity", "“Infinity”"],
+    ["x".repeat(13), `“${"x".repeat(11)}…”`],
     ["", "at least one"],
     [" , ", "“,”"],
     ["100 1", "100 is too large"],
