@@ -178,14 +178,17 @@ def _tenth(value: float) -> str:
 
 
 def _bars(values: Sequence[float], names: Sequence[str]) -> str:
-    """Return bars from zero, each with its name below, and with its value where all have room."""
+    """Return bars from zero, each with its name below.
+
+    Without room for all values, the largest has its own.
+    """
     top, low = max(0, *values), min(0, *values)
     span = top - low if top - low > _ROUNDING else 1
     slot = _WIDTH / len(values)
     texts = [_text(value) for value in values]
     roomy = max(map(len, texts)) * _SIGN <= slot - _GAP
     shown = [_rounded(value, 1000) for value in values]
-    extremes = (shown.index(max(shown)), shown.index(min(shown)))
+    largest = shown.index(max(shown))
 
     def label(n: int, at: float, words: str) -> str:
         place = f'x="{_tenth(_LEFT + slot * (n + 0.5))}" y="{_tenth(at)}"'
@@ -199,7 +202,7 @@ def _bars(values: Sequence[float], names: Sequence[str]) -> str:
         at = y(max(value, 0))
         place = f'x="{_tenth(_LEFT + slot * (n + 0.15))}" y="{_tenth(at)}"'
         size = f'width="{_tenth(slot * 0.7)}" height="{_tenth(abs(value) / span * _HEIGHT)}"'
-        above = label(n, at - 3, texts[n]) if roomy or n in extremes else ""
+        above = label(n, at - 3, texts[n]) if roomy or n == largest else ""
         drawn.append(f"<rect {place} {size}/>{above}{label(n, _BELOW, names[n])}")
     line = f'<path d="M{_LEFT} {_tenth(y(0))}h{_WIDTH}" stroke="currentcolor"/>'
     return "".join(drawn) + line

@@ -139,6 +139,25 @@ def test_a_panel_has_a_bar_for_each_number_as_high_as_it_is_large(cases):
             numpy.testing.assert_allclose(ends, zero - numpy.maximum(values, 0) * unit, atol=0.051)
 
 
+def shortest(value):
+    """Return a number with three decimals at most, and a minus of its own."""
+    return f"{numpy.round(value + 1e-9, 3) + 0:.3f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def test_no_value_of_the_output_stands_over_a_bar(cases):
+    box = re.compile(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"')
+    written = re.compile(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)<')
+    for case, answer in cases:
+        panel = answer["panels"]["output"]["bars"]
+        left, top, width, height = numpy.array(box.findall(panel), float).T
+        values = [(float(x), float(y), text) for x, y, text in written.findall(panel) if y != "76"]
+        assert [text for _, _, text in values] == [shortest(max(answer["output"][:40]))]
+        for x, y, text in values:
+            half = 2.8 * len(text)
+            beside = (left < x + half) & (x - half < left + width)
+            assert not (beside & (top < y) & (y - 7 < top + height) & (height > 0)).any(), case
+
+
 def test_a_figure_that_the_page_could_not_show_is_refused():
     with pytest.raises(ValueError, match=r"stride must be one of .*, got 3"):
         Sound({"ones": [1, 1]}, stride=3)

@@ -11,7 +11,7 @@ const [SIGN, GAP] = [5.6, 0.4]; // the width of a digit, and what is left betwee
 
 const tenth = (value: number) => rounded(value, 10);
 
-/** Bars from zero, each with its name below, and with its value where all have room. */
+/** Bars from zero, each with its name below. Without room for all values, the largest has its own. */
 export function bars(values: number[], names: string[]): string {
   const [top, low] = [Math.max(0, ...values), Math.min(0, ...values)];
   const span = top - low > ROUNDING ? top - low : 1;
@@ -20,7 +20,7 @@ export function bars(values: number[], names: string[]): string {
   const texts = values.map(text);
   const roomy = Math.max(...texts.map((one) => one.length)) * SIGN <= slot - GAP;
   const shown = values.map((value) => rounded(value, 1000));
-  const extremes = [shown.indexOf(Math.max(...shown)), shown.indexOf(Math.min(...shown))];
+  const largest = shown.indexOf(Math.max(...shown));
   const label = (n: number, at: number, words: string) =>
     words &&
     `<text x="${tenth(LEFT + slot * (n + 0.5))}" y="${tenth(at)}" fill="currentcolor">${words}</text>`;
@@ -28,7 +28,7 @@ export function bars(values: number[], names: string[]): string {
     const at = y(Math.max(value, 0));
     const place = `x="${tenth(LEFT + slot * (n + 0.15))}" y="${tenth(at)}"`;
     const bar = `<rect ${place} width="${tenth(slot * 0.7)}" height="${tenth((Math.abs(value) / span) * HEIGHT)}"/>`;
-    const above = roomy || extremes.includes(n) ? label(n, at - 3, texts[n]) : "";
+    const above = roomy || n === largest ? label(n, at - 3, texts[n]) : "";
     return bar + above + label(n, BELOW, names[n]);
   });
   return `${drawn.join("")}<path d="M${LEFT} ${tenth(y(0))}h${WIDTH}" stroke="currentcolor"/>`;
