@@ -29,6 +29,7 @@ BUNDLES = [
     "d2lmini-widgets.js",
     "d2lmini-pictures.js",
     "d2lmini-sound.js",
+    "d2lmini-sound.css",
     "d2lmini-code.js",
     "d2lmini-predict.js",
     "d2lmini-predict.css",

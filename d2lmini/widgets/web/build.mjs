@@ -89,9 +89,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await bundle("exercises/paper.ts", "iife", "d2lmini-paper.js");
   await bundle("exercises/progress.ts", "iife", "d2lmini-progress.js");
   await bundle("exercises/workpage.tsx", "iife", "d2lmini-work.js");
-  await build({
-    entryPoints: [join(here, "exercises/predict.css")],
-    minify: true,
-    outfile: join(folder, "d2lmini-predict.css"),
-  });
+  for (const [from, name] of [
+    ["exercises/predict.css", "d2lmini-predict.css"],
+    ["figures/sound/sound.css", "d2lmini-sound.css"],
+  ])
+    await build({ entryPoints: [join(here, from)], minify: true, outfile: join(folder, name) });
 }
