@@ -154,6 +154,24 @@ def test_axe_finds_nothing_while_it_plays_complains_or_is_off(opened, scheme):
     check(figure.page, "off")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_stands_on_the_page_s_own_ground_in_its_colour(opened, scheme):
+    figure = opened(color_scheme=scheme)
+    figure.page.wait_for_function(f"document.documentElement.dataset.theme === '{scheme}'")
+    seen = figure.place.evaluate(
+        """e => {
+            const grounds = [];
+            for (let one = e; !one.matches('figure'); one = one.parentElement)
+                grounds.push(getComputedStyle(one).backgroundColor);
+            const colours = [...e.querySelectorAll('text'), document.body]
+                .map(one => getComputedStyle(one)[one === document.body ? 'color' : 'fill']);
+            return { grounds: [...new Set(grounds)], colours: [...new Set(colours)] };
+        }"""
+    )
+    assert seen["grounds"] == ["rgba(0, 0, 0, 0)"]
+    assert len(seen["colours"]) == 1
+
+
 def test_without_javascript_the_opening_state_stands_there(opened):
     figure = opened(java_script_enabled=False)
     html = figure.place.evaluate("e => e.outerHTML")
