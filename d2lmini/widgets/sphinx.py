@@ -21,10 +21,11 @@ from d2lmini.widgets.hero import hero_html
 
 __all__ = ["Hero", "WidgetRenderer", "setup", "widget_html"]
 
-# The scripts, and what each is for.
+# The scripts, and what each is for; a style sheet of a script's name comes with it.
 SCRIPTS = {
     "d2lmini-widgets.js": re.compile(r'class="d2lmini-widget"'),
     "d2lmini-pictures.js": re.compile(r'class="(?:d2l-hero|d2l-pipeline)"'),
+    "d2lmini-sound.js": re.compile(r'class="d2l-sound"'),
 }
 
 
@@ -87,3 +88,6 @@ def _add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], 
     for script, alive in SCRIPTS.items():
         if any(alive.search(text) for text in raw):
             app.add_js_file(script, loading_method="defer")
+            styles = (STATIC / script).with_suffix(".css")
+            if styles.exists():
+                app.add_css_file(styles.name)

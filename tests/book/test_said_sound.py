@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import re
 import wave
 
@@ -9,8 +10,9 @@ import numpy
 import pytest
 
 from book._ext.frameworks import FRAMEWORKS, notebook_path
-from book._ext.paths import BOOK
+from book._ext.paths import BOOK, ROOT
 from d2lmini import corr2d, kernel2matrix, trans_conv
+from d2lmini.widgets.sound import Sound
 from tests.support.says import says
 
 RATE, STRIDE = 8000, 8
@@ -236,3 +238,59 @@ def test_the_players_hold_the_tone_and_the_silence_and_wait_for_the_reader(*said
         assert frequencies(heard[STRIDE * 10 :][: STRIDE * 400], RATE).min() == frequency
         assert "silence" in silence
         assert numpy.ptp(still[STRIDE * 10 : -STRIDE * 10]) == 0
+
+
+@says("one-and-three-dimensions", "*Play* sounds what they give for {} seconds.")
+def test_the_figure_plays_for_so_many_seconds(seconds):
+    player = ROOT / "d2lmini/widgets/web/figures/sound/player.ts"
+    (stored,) = re.findall(r"^const SECONDS = (\d+);$", player.read_text("utf8"), re.MULTILINE)
+    assert int(stored) == seconds
+
+
+@says(
+    "one-and-three-dimensions",
+    "Repeat the last of the {} ones until they are {}, and the tone is gone: each phase has {} weights.",
+)
+def test_a_longer_row_of_ones_is_silent(few, many, each):
+    assert few == len(KERNELS["ones"])
+    assert not len(frequencies(middle(numpy.ones(many), STRIDE), RATE))
+    for fewer in range(few, many):
+        assert len(frequencies(middle(numpy.ones(fewer), STRIDE), RATE))
+    assert sums(numpy.ones(many), STRIDE).tolist() == [each] * STRIDE
+
+
+@says(
+    "one-and-three-dimensions",
+    "Of the strides there, the tent is silent with {} and {} {not}",
+)
+def test_the_tent_with_the_figure_s_strides(first, second, alone):
+    assert alone is True
+    controls = ROOT / "d2lmini/widgets/web/figures/sound/controls.ts"
+    (offered,) = re.findall(r"^export const STRIDES = (\[.*?\]);", controls.read_text("utf8"), re.M)
+    silent = [
+        s for s in json.loads(offered) if not len(frequencies(middle(KERNELS["tent"], s), RATE))
+    ]
+    assert silent == [first, second]
+
+
+@says(
+    "one-and-three-dimensions",
+    "A constant through a kernel: its weights, its phase sums, what comes out, and the size of each component, as a part of the constant.",
+)
+@says("one-and-three-dimensions", "Phase sums of one height are silence.")
+def test_the_figure_has_what_its_caption_says():
+    for framework in FRAMEWORKS:
+        text = notebook_path(BOOK, framework, "one-and-three-dimensions").read_text("utf8")
+        panels = re.findall(r'data-panel=\\"(\w+)\\"', text)
+        assert panels == ["kernel", "sums", "output", "spectrum"]
+    for s in (4, 5, 8, 10, 16):
+        K = rng.integers(-4, 9, 27).astype(float)
+        level = K.copy()
+        level[:s] += sums(K, s).max() - sums(K, s)
+        for weights in (K, level):
+            sound = Sound({"drawn": weights}, s, RATE)
+            assert sound.sums == sums(weights, s).tolist()
+            assert (numpy.ptp(sound.sums) == 0) == sound.words().startswith("No tone")
+            parts = [abs(transform(weights, m / s)) / s for m in range(1, s // 2 + 1)]
+            numpy.testing.assert_allclose(sound.sizes, parts, atol=1e-12)
+        assert numpy.ptp(sums(level, s)) == 0

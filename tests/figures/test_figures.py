@@ -28,6 +28,8 @@ BUNDLES = [
     "d2lmini-widgets.mjs",
     "d2lmini-widgets.js",
     "d2lmini-pictures.js",
+    "d2lmini-sound.js",
+    "d2lmini-sound.css",
     "d2lmini-code.js",
     "d2lmini-predict.js",
     "d2lmini-predict.css",

@@ -98,6 +98,14 @@ def answer(page) -> None:
     )
 
 
+def hear(page) -> None:
+    """Write what is no kernel, and press Play where no sound is."""
+    page.evaluate("delete window.AudioContext")
+    page.locator(".d2l-sound .heard button").click()
+    page.locator(".d2l-sound input").fill("x")
+    page.locator(".d2l-sound input").press("Enter")
+
+
 def run(page) -> None:
     """Run a wrong program, which prints, and a right one: one is marked, the other done."""
     ended = ", ".join(f"[data-state={state}]" for state in ("failed", "broken", "passed"))
@@ -132,6 +140,7 @@ PAGES = {
     "why-upsample": None,
     "summary-exercises": answer,
     "basic-operation": answer,
+    "one-and-three-dimensions": hear,
     "write-it-yourself": run,
     "your-work": None,
 }

@@ -83,15 +83,16 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await bundle("index.ts", "esm", "d2lmini-widgets.mjs");
   await bundle("page.ts", "iife", "d2lmini-widgets.js");
   await bundle("pictures.ts", "iife", "d2lmini-pictures.js");
+  await bundle("sound.ts", "iife", "d2lmini-sound.js");
   await bundle("python/page.tsx", "iife", "d2lmini-code.js");
   await writeFile(join(folder, "d2lmini-micropython.js"), await micropython());
   await bundle("exercises/page.tsx", "iife", "d2lmini-predict.js");
   await bundle("exercises/paper.ts", "iife", "d2lmini-paper.js");
   await bundle("exercises/progress.ts", "iife", "d2lmini-progress.js");
   await bundle("exercises/workpage.tsx", "iife", "d2lmini-work.js");
-  await build({
-    entryPoints: [join(here, "exercises/predict.css")],
-    minify: true,
-    outfile: join(folder, "d2lmini-predict.css"),
-  });
+  for (const [from, name] of [
+    ["exercises/predict.css", "d2lmini-predict.css"],
+    ["figures/sound/sound.css", "d2lmini-sound.css"],
+  ])
+    await build({ entryPoints: [join(here, from)], minify: true, outfile: join(folder, name) });
 }
