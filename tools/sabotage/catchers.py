@@ -43,6 +43,16 @@ BESIDE = {
         "page": ("hero", "live", "book_widgets"),
     }.items()
 }
+# drawings of a page with scripts of their own, and what tests them there
+DRAWINGS = {
+    part: tuple(f"{BROWSER}{name}.py" for name in names)
+    for part, names in {
+        "sound": ("sound", "sound_played"),
+        "hero": ("hero",),
+        "pipeline": ("hero",),
+        "pictures": ("hero",),
+    }.items()
+}
 SHARED = "stamping"  # the figure that shows what several share
 NOTEBOOKS = 2  # of a module's, so many of the shortest are run
 
@@ -164,13 +174,14 @@ def _figures(path: str) -> list[Step]:
         exercises = [name for name in tracked() if name.startswith("tests/exercises/test_")]
         steps = [bundle, book, Step.tests("-k", "exercises", SHOWN), units, node]
         return [*steps, Step.tests(*exercises), Step.tests(*BESIDE[room])]
+    if drawing := next((part for part in parts if part in DRAWINGS), ""):
+        return [units, bundle, node, book, Step.tests(*DRAWINGS[drawing])]
     chosen = next((name for name in names if name in parts), SHARED)
     driven = [name for name in tracked() if name.startswith(f"{BROWSER}widgets_")]
     more = [name for name in driven if name not in (*DRIVEN, *NOT_DRIVEN)]
     named = [name for name in tracked() if name.startswith(f"{BROWSER}{parts[-1]}")]
-    shown = Step.tests("-k", "figure", SHOWN)
     return [
-        *(bundle, book, Step.tests(*named, "-k", "not lab") if named else shown),
+        *(bundle, book, Step.tests(*named) if named else Step.tests("-k", "figure", SHOWN)),
         *(units, node, Step.tests("-k", chosen, *DRIVEN)),
         Step.tests("-k", f"{chosen} or not ({' or '.join(names)})", *more),
         Step.tests(*BESIDE["page"]),
