@@ -6,7 +6,6 @@
 The code is the chapter's own. Each framework has a process and one thread.
 """
 
-import json
 import sys
 from itertools import product
 from typing import Any
@@ -15,7 +14,7 @@ import numpy
 
 from experiments.chapter import names
 from experiments.progress import Bar
-from experiments.store import store
+from experiments.store import main
 
 __all__ = ["CHAPTER", "SEEDS", "STEPS", "run"]
 
@@ -48,7 +47,4 @@ def run(framework: str, seeds: tuple[int, ...] = SEEDS, steps: int = STEPS) -> d
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        print(json.dumps(run(sys.argv[1])))
-    else:
-        store(CHAPTER, "experiments.checkerboards", SEEDS, STEPS)
+    main(run, CHAPTER, "experiments.checkerboards", SEEDS, STEPS)

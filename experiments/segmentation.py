@@ -9,7 +9,6 @@ at a time.
 
 import contextlib
 import io
-import json
 import sys
 from typing import Any
 
@@ -17,7 +16,7 @@ import numpy
 
 from experiments.chapter import names
 from experiments.progress import Bar
-from experiments.store import store
+from experiments.store import main
 
 __all__ = ["CHAPTER", "SEEDS", "STEPS", "measure", "run"]
 
@@ -75,7 +74,4 @@ def _digits(mask: Any) -> list[str]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        print(json.dumps(run(sys.argv[1])))
-    else:
-        store(CHAPTER, "experiments.segmentation", SEEDS, STEPS)
+    main(run, CHAPTER, "experiments.segmentation", SEEDS, STEPS)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from bench.frameworks import NAMES, run_alone
@@ -10,11 +11,25 @@ from book._ext.paths import ROOT
 from d2lmini.trained import path_of
 from experiments.chapter import digest
 
-__all__ = ["DIGESTS", "file_text", "store"]
+__all__ = ["DIGESTS", "file_text", "main", "store"]
 
 DIGESTS = ROOT / "experiments" / "digests.json"
 # Parts of the file that have an entry to a line; the first is a list, the others are dicts.
 LINES = ("runs", "pictures", "kernels")
+
+
+def main(
+    run: Callable[[str], dict[str, Any]],
+    chapter: str,
+    module: str,
+    seeds: tuple[int, ...],
+    steps: int,
+) -> None:
+    """Print what an experiment gives in the framework that is named; with none, store it of all."""
+    if sys.argv[1:]:
+        print(json.dumps(run(sys.argv[1])))
+    else:
+        store(chapter, module, seeds, steps)
 
 
 def store(chapter: str, module: str, seeds: tuple[int, ...], steps: int) -> None:

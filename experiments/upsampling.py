@@ -7,7 +7,6 @@ The code is the chapter's own. Each framework has a process and one thread. What
 is measured on every one of the chapter's thirty pictures.
 """
 
-import json
 import sys
 from itertools import product
 from typing import Any
@@ -16,7 +15,7 @@ import numpy
 
 from experiments.chapter import names
 from experiments.progress import Bar
-from experiments.store import store
+from experiments.store import main
 
 __all__ = ["CHAPTER", "KERNELS", "SEEDS", "STEPS", "run"]
 
@@ -48,7 +47,4 @@ def run(framework: str, seeds: tuple[int, ...] = SEEDS, steps: int = STEPS) -> d
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        print(json.dumps(run(sys.argv[1])))
-    else:
-        store(CHAPTER, "experiments.upsampling", SEEDS, STEPS)
+    main(run, CHAPTER, "experiments.upsampling", SEEDS, STEPS)

@@ -1,5 +1,5 @@
 // For each rule of the project's style sheets that applies here: what its declarations come to.
-// Evaluates to { selector: { property: [values of the elements that it selects] } }.
+// Evaluates to { selector: { property: [values of the elements that it selects], declared: [its text] } }.
 () => {
   const PSEUDO = /::[\w-]+(\([^)]*\))?/;
   const STATE = /:(hover|active|focus-visible|focus-within|focus)\b/g;
@@ -23,6 +23,7 @@
 
   const look = (rule, around) => {
     const values = (found[around + rule.selectorText] ??= {});
+    (values.declared ??= new Set()).add(rule.style.cssText);
     for (const selector of rule.selectorText.split(/,(?![^(]*\))/)) {
       const pseudo = selector.match(PSEUDO)?.[0];
       const plain = without_states(selector.replace(PSEUDO, "")).trim() || "*";

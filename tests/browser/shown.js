@@ -1,7 +1,7 @@
 // Works figures in some states, or without a bundle the exercises of the page, and says what they
 // show after each thing done: [[name, nth state, [[what was done, digest of what is shown, its text]]]].
 async ([source, drawn]) => {
-  const EXERCISES = "script:is([data-predict], [data-order]) + div, .d2l-starter + div, .d2l-quiz";
+  const EXERCISES = "script:is([data-predict], [data-order]) + div, .d2l-starter + div, .d2l-quiz, .d2l-work";
   const ALIKE = 2; // editors that are worked: they differ in their programs only
   const ROUNDS = 2; // in the second one, entries are full when they are checked
   const STARTS = /^(Run|Check|Stop)/; // Python, which takes as long as it takes
@@ -83,7 +83,7 @@ async ([source, drawn]) => {
     else if (one.matches("[type=range]"))
       for (const value of [one.max, one.min, (Number(one.max) + Number(one.min)) / 2])
         yield [`slide to ${value}`, () => enter(one, value, "input", "change")];
-    else if (one.matches("input, textarea")) for (const text of NUMBERS) yield [`type "${text}"`, () => enter(one, text, "input", "change")];
+    else if (one.matches("input:not([type=file]), textarea")) for (const text of NUMBERS) yield [`type "${text}"`, () => enter(one, text, "input", "change")];
     if (cell || one.matches("svg")) {
       yield ["point", () => send(one, "pointerover")];
       yield ["drag", () => drag(one, 1.2, cell ? 1.2 : 0)];

@@ -1,7 +1,18 @@
 """What figures and exercises show in use is what the list of it says."""
 
 import d2lmini.widgets
-from tests.support.shown import PAGES, changed, empty_page, exercises, figures, read, work
+from tests.support.shown import (
+    PAGES,
+    RUNS,
+    WORK_PAGE,
+    changed,
+    empty_page,
+    exercises,
+    figures,
+    read,
+    runs,
+    work,
+)
 
 # A figure of one button that counts, later by one too many.
 COUNTER = """export default { render({ model, el }) {
@@ -35,8 +46,15 @@ def test_the_exercises_of_a_page_show_what_they_showed(browser, served):
     assert changed(walks, kept_of(PAGES)) == [], RENEW
 
 
+def test_programs_that_run_and_the_work_they_leave_show_what_they_showed(browser, served):
+    walks = runs(browser, served)
+    assert {name for name, _ in walks} == {RUNS, WORK_PAGE}
+    assert changed(walks, kept_of((RUNS, WORK_PAGE))) == [], RENEW
+
+
 def test_nothing_is_kept_of_what_is_gone():
-    assert {name for name, _ in read()} == {*d2lmini.widgets.__all__, *PAGES}
+    named = {*d2lmini.widgets.__all__, *PAGES, RUNS, WORK_PAGE}
+    assert {name for name, _ in read()} == named
 
 
 def test_a_deed_that_makes_something_else_is_told(browser):

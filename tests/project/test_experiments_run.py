@@ -1,11 +1,15 @@
 """What an experiment trains, measures and writes down, where drawn results stand for trainings."""
 
+import json
+import sys
 from itertools import product
+from pathlib import Path
+from textwrap import dedent
 
 import numpy
 import pytest
 
-from experiments import checkerboards, segmentation, upsampling
+from experiments import checkerboards, segmentation, store, upsampling
 from tests.support.experiments import names_of
 from tests.support.libraries import backend
 
@@ -155,3 +159,19 @@ def test_the_bar_counts_the_steps_of_all_trainings(monkeypatch, module):
         "upsampling-images": lambda: len(upsampling.KERNELS),
     }[module.CHAPTER]()
     assert made == [len(SEEDS) * STEPS * expected]
+
+
+@pytest.mark.parametrize("module", [checkerboards, segmentation, upsampling])
+def test_a_framework_that_is_named_is_printed_and_without_one_all_is_stored(
+    monkeypatch, capsys, module
+):
+    # of each only how it begins: what follows is what `main` is given
+    source = Path(module.__file__).read_text("utf8").partition('if __name__ == "__main__":\n')[2]
+    stored = []
+    monkeypatch.setattr(store, "store", lambda *given: stored.append(given))
+    began = {**vars(module), "run": lambda framework: {"runs": [framework]}}
+    for arguments in (["pytorch"], []):
+        monkeypatch.setattr(sys, "argv", ["experiment", *arguments])
+        exec(dedent(source), began)
+    assert json.loads(capsys.readouterr().out) == {"runs": ["pytorch"]}
+    assert stored == [(module.CHAPTER, module.__name__, module.SEEDS, module.STEPS)]

@@ -6,7 +6,8 @@ For each rule that applies, the elements that it selects are looked up: on pages
 drawn states, with exercises that are answered, and with text; wide and narrow, light and dark, on
 paper, and in the system's colours. The list has a digest, for each selector, of the values that
 those elements have of what the rule declares: among figures alone, and on pages. A rule that is
-changed, dropped or overruled has another, and one that is new has none.
+changed, dropped or overruled has another, and one that is new has none. Of a rule that selects
+nothing there, what it declares is kept.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ from tests.browser.hands import PHONE, WIDE
 from tests.browser.widget_pages import open_browser, open_more, serve
 from tests.figures.test_figures import node
 
-__all__ = ["LIST", "changed", "digests", "look_at_figures", "look_at_pages", "read"]
+__all__ = ["LIST", "changed", "digests", "look_at_figures", "look_at_pages", "read", "told"]
 
 LIST = ROOT / "tests" / "browser" / "looks.tsv"
 LOOK = (ROOT / "tests" / "browser" / "looks.js").read_text("utf8")
@@ -60,7 +61,16 @@ def digests(looks: Looks) -> dict[str, str]:
         selector: hashlib.sha256(
             json.dumps({name: sorted(found) for name, found in sorted(values.items())}).encode()
         ).hexdigest()[:10]
-        for selector, values in sorted(looks.items())
+        for selector, values in sorted(told(looks).items())
+    }
+
+
+def told(looks: Looks) -> Looks:
+    """Return the values that elements have; of a rule that selects none, what it declares."""
+    return {
+        selector: {name: found for name, found in values.items() if name != "declared"}
+        or dict(values)
+        for selector, values in looks.items()
     }
 
 
@@ -194,9 +204,10 @@ def read(where: str) -> dict[str, str]:
 def changed(looks: Looks, kept: dict[str, str]) -> list[str]:
     """Return what looks otherwise than in the list, in words."""
     now = digests(looks)
-    gone = [f"{selector}: no rule, or on no page" for selector in kept if selector not in now]
+    gone = [f"{selector}: no rule" for selector in kept if selector not in now]
+    found = told(looks)
     return gone + [
-        f"{selector}: {json.dumps({n: sorted(v) for n, v in looks[selector].items()})}"
+        f"{selector}: {json.dumps({n: sorted(v) for n, v in found[selector].items()})}"
         for selector, digest in now.items()
         if kept.get(selector) != digest
     ]

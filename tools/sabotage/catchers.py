@@ -172,7 +172,7 @@ def _figures(path: str) -> list[Step]:
         return [bundle, book, *_looks(path), Step.tests("-k", SHARED, *DRIVEN)]
     if room := next((part for part in parts if part in BESIDE), ""):
         exercises = [name for name in tracked() if name.startswith("tests/exercises/test_")]
-        steps = [bundle, book, Step.tests("-k", "exercises", SHOWN), units, node]
+        steps = [bundle, book, Step.tests("-k", "exercises or programs", SHOWN), units, node]
         return [*steps, Step.tests(*exercises), Step.tests(*BESIDE[room])]
     if drawing := next((part for part in parts if part in DRAWINGS), ""):
         return [units, bundle, node, book, Step.tests(*DRAWINGS[drawing])]

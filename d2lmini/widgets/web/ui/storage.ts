@@ -3,7 +3,7 @@
 /** What was kept under a key; null where nothing, or nothing that can be read, is there. */
 export function recall(key: string): unknown {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "null");
+    return JSON.parse(String(localStorage.getItem(key)));
   } catch {
     return null;
   }
