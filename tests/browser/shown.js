@@ -66,11 +66,9 @@ async ([source, drawn]) => {
   };
   const drag = (one, right, down) => {
     const { x, y, width, height } = one.getBoundingClientRect();
-    const [clientX, clientY] = [x + width / 2 + right * width, y + height / 2 + down * height];
     send(one, "pointerdown");
     for (const share of [0.5, 1])
       send(one, "pointermove", { clientX: x + width * (0.5 + right * share), clientY: y + height * (0.5 + down * share) });
-    send(one, "pointerup", { clientX, clientY });
   };
 
   // What can be done to an element, each with a name.
@@ -87,6 +85,7 @@ async ([source, drawn]) => {
     if (cell || one.matches("svg")) {
       yield ["point", () => send(one, "pointerover")];
       yield ["drag", () => drag(one, 1.2, cell ? 1.2 : 0)];
+      yield ["drop", () => send(one, "pointerup")];
       yield ["leave", () => send(one, "pointerout") && send(one, "pointerleave")];
     }
     if (cell || one.matches("input:not([type]), textarea, [tabindex]"))

@@ -43,6 +43,11 @@ BESIDE = {
         "page": ("hero", "live", "book_widgets"),
     }.items()
 }
+# what a browser sees of the pages that the extension makes
+PAGES = tuple(
+    f"{BROWSER}{name}.py"
+    for name in ("book", "site", "tabs", "live", "predictions", "progress", "paper")
+)
 # drawings of a page with scripts of their own, and what tests them there
 DRAWINGS = {
     part: tuple(f"{BROWSER}{name}.py" for name in names)
@@ -128,7 +133,7 @@ def built() -> list[Step]:
     return [
         Step(("book._ext.build",), builds=True),
         Step.tests(*_naming("tests/book/", "HTML")),
-        Step.tests("-k", f"{LOOKED_AT} or not html", *_naming("tests/browser/", "served")),
+        Step.tests("-k", f"{LOOKED_AT} or not html", *PAGES),
     ]
 
 
@@ -148,11 +153,10 @@ def _python(path: str) -> list[Step]:
     if near:
         quick = dict.fromkeys((*near, *READ_PYTHON))
         steps.append(Step.tests("-m", "not slow", "-k", NO_BUNDLES, *quick))
+        steps.append(Step.tests("-m", "slow", *near))
     if "_ext" in path or path.endswith("sphinx.py"):
         steps += [Step(("/bin/rm", "-r", "_build/html"), builds=True), *built()]
     steps += [Step.tests(*browser)] if browser else []
-    if near:
-        steps.append(Step.tests("-m", "slow", *near))
     steps += [Step.tests("--nbval", notebook) for notebook in near_notebooks(path)]
     if path.startswith(("d2lmini", "book")):
         steps.append(Step(("mypy",)))
