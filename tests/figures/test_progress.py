@@ -56,7 +56,8 @@ def test_without_html_a_bar_is_drawn_in_characters(done, text):
     assert repr(Bar(done, 3)) == f"[{text}] {done}/3"
 
 
-def test_no_step_is_refused():
+def test_one_step_is_enough_and_none_is_refused():
+    assert list(progress(1)) == [0]
     with pytest.raises(ValueError, match="expected at least one step, got 0"):
         next(progress(0))
 

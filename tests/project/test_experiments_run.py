@@ -129,11 +129,12 @@ def test_upsampling(monkeypatch, capsys):
 
 @pytest.mark.parametrize("module", [checkerboards, segmentation, upsampling])
 def test_the_bar_counts_the_steps_of_all_trainings(monkeypatch, module):
-    made = []
+    made, bars = [], []
 
     class Bar:
         def __init__(self, steps):
             made.append(steps)
+            bars.append(self)
             self.counted, self.names = 0, set()
 
         def steps(self, number):
@@ -159,6 +160,7 @@ def test_the_bar_counts_the_steps_of_all_trainings(monkeypatch, module):
         "upsampling-images": lambda: len(upsampling.KERNELS),
     }[module.CHAPTER]()
     assert made == [len(SEEDS) * STEPS * expected]
+    assert bars[0].counted == STEPS  # of the training that was stopped at its end
 
 
 @pytest.mark.parametrize("module", [checkerboards, segmentation, upsampling])
