@@ -23,7 +23,7 @@ def f(a: int = 1) -> "str":
         g(a + 1, key="x")
     return True
 '''
-SHEET = "/* margin: 0 */\n.a { color: #123; margin: 2px 0 }\n"
+SHEET = "/* margin: 0 */\n.a { color: #123; overflow: visible; display: none; margin: 2px 0 }\n"
 PROSE = """\
 ---
 a: 1
@@ -77,6 +77,8 @@ SAMPLES = {
     }),
     ("css", "a.css"): (SHEET, {
         ("declaration dropped", "color: #123;", ""), ("value changed", "#123", "#e23"),
+        ("declaration dropped", "overflow: visible;", ""),
+        ("declaration dropped", "display: none;", ""), ("value changed", "none", "initial"),
         ("declaration dropped", "margin: 2px 0 ", ""), ("value changed", "2px 0", "4px 0"),
     }),
     ("markdown", "a.md"): (PROSE, {

@@ -58,6 +58,7 @@ DRAWINGS = {
         "pictures": ("hero",),
     }.items()
 }
+RUFF = str(ROOT / ".venv/bin/ruff")
 SHARED = "stamping"  # the figure that shows what several share
 NOTEBOOKS = 2  # of a module's, so many of the shortest are run
 
@@ -149,7 +150,7 @@ def _python(path: str) -> list[Step]:
     near = near_tests(path) or ([] if browser else _with_rooms(path, "project"))
     if path.startswith(EXERCISES):  # the package finds them by looking: nothing imports them
         near = _with_rooms(path, "exercises")
-    steps = [Step((str(ROOT / ".venv/bin/ruff"), "check", "--quiet", path))]
+    steps = [Step((RUFF, "check", "--quiet", path))]
     if near:
         quick = dict.fromkeys((*near, *READ_PYTHON))
         steps.append(Step.tests("-m", "not slow", "-k", NO_BUNDLES, *quick))
@@ -220,6 +221,8 @@ def steps_for(fault: Fault) -> list[Step]:
         return [Step.tests("--nbval", path), kept, Step.tests("tests/book")]
     near = _with_rooms(path, "book" if "book/" in path else "project")
     steps = [Step.tests("-m", "not slow", *near)]
+    if path == "pyproject.toml":
+        steps.insert(0, Step((RUFF, "check", "--quiet")))
     if path in ("_config.yml", "_toc.yml", "d2lmini/widgets/states.json", "book/references.bib"):
         steps += built()
     slow = near_tests(path)

@@ -8,6 +8,12 @@ __all__ = ["css_places"]
 COMMENT = re.compile(r"/\*.*?\*/|^ *//.*?$", re.DOTALL | re.MULTILINE)
 DECLARATION = re.compile(r"(?<=[{};`\s])([a-z-]+)\s*:\s*([^;:{}`$]+?)\s*(;|(?=\}))")
 NUMBER = re.compile(r"(?<![\w#.])\d*\.?\d+")
+# values that "initial" would not change
+INITIAL = {
+    "background": "transparent", "background-color": "transparent", "box-shadow": "none",
+    "text-decoration": "none", "transform": "none", "flex-wrap": "nowrap", "font-style": "normal",
+    "position": "static", "overflow": "visible", "pointer-events": "auto", "cursor": "auto",
+}  # fmt: skip
 COLOUR = re.compile(r"#([0-9a-f])")
 
 
@@ -18,8 +24,9 @@ def css_places(path: str, text: str) -> Iterator[tuple[str, int, str, str]]:
         if bare.count("{", 0, found.start()) == bare.count("}", 0, found.start()):
             continue  # outside of rules
         yield "declaration dropped", found.start(), found[0], ""
-        value = found[2]
-        yield "value changed", found.start(2), value, _changed(value)
+        value, other = found[2], _changed(found[2])
+        if other != "initial" or INITIAL.get(found[1]) != value:
+            yield "value changed", found.start(2), value, other
 
 
 def _changed(value: str) -> str:

@@ -74,5 +74,4 @@ function startAll() {
   startPhrases(settable);
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
-else startAll();
+startAll(); // deferred: the page stands

@@ -8,5 +8,4 @@ function startAll() {
   for (const place of document.querySelectorAll(".d2l-pipeline")) startPipeline(place);
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
-else startAll();
+startAll(); // deferred: the page stands

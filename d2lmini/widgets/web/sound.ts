@@ -6,5 +6,4 @@ function startAll() {
   for (const place of document.querySelectorAll<HTMLElement>(".d2l-sound")) startSound(place);
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
-else startAll();
+startAll(); // deferred: the page stands

@@ -27,5 +27,4 @@ function startAll() {
   if (place) startQuiz(place);
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
-else startAll();
+startAll(); // deferred: the page stands

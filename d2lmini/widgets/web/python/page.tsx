@@ -31,5 +31,4 @@ function startAll() {
   }
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
-else startAll();
+startAll(); // deferred: the page stands
