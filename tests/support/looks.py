@@ -22,11 +22,21 @@ from tests.browser.hands import PHONE, WIDE
 from tests.browser.widget_pages import open_browser, open_more, serve
 from tests.figures.test_figures import node
 
-__all__ = ["LIST", "changed", "digests", "look_at_figures", "look_at_pages", "read", "told"]
+__all__ = [
+    "LIST",
+    "changed",
+    "digests",
+    "drawn_states",
+    "look_at_figures",
+    "look_at_pages",
+    "read",
+    "told",
+]
 
 LIST = ROOT / "tests" / "browser" / "looks.tsv"
 LOOK = (ROOT / "tests" / "browser" / "looks.js").read_text("utf8")
-SEED, COUNT = 1, 12  # of the states that are drawn for each figure: this seed shows most rules
+COUNT = 12  # states that are drawn for each figure
+SEED = 1  # of these: it shows most rules
 SMALL, SHOWN = 600, 2  # of these, some that are written in few characters
 LIGHT = {"color_scheme": "light", "reduced_motion": "no-preference", "media": "screen"}
 # what is asked of a page, beside its window and the theme that the reader chose
@@ -156,15 +166,19 @@ PAGES = {
 }
 
 
+def drawn_states(seed: int, small: int, number: int) -> list:
+    """Return some of each figure's drawn states that are written in few characters."""
+    given = json.dumps({"seed": seed, "count": COUNT})
+    return [
+        [name, [state for state in states if len(json.dumps(state)) < small][:number]]
+        for name, states in json.loads(node("tests/figures/web/drawn.mjs", stdin=given))
+    ]
+
+
 def look_at_figures(browser) -> Looks:
     """Return for each selector the values of what it declares, in each way, among figures."""
     looks: Looks = defaultdict(lambda: defaultdict(set))
-    given = json.dumps({"seed": SEED, "count": COUNT})
-    drawn = [
-        [name, [state for state in states if len(json.dumps(state)) < SMALL][:SHOWN]]
-        for name, states in json.loads(node("tests/figures/web/drawn.mjs", stdin=given))
-    ]
-    drawn.append(["FillIn", [solved()]])
+    drawn = [*drawn_states(SEED, SMALL, SHOWN), ["FillIn", [solved()]]]
     source = (STATIC / "d2lmini-widgets.mjs").read_text(encoding="utf-8")
     for way in ("light", "dark"):  # a phone's pointer is another
         page = browser.new_context(**WAYS[way][0]).new_page()

@@ -10,7 +10,6 @@ It stores what is, as a notebook does its outputs: it notices a change and prove
 """
 
 import hashlib
-import json
 import re
 from itertools import zip_longest
 
@@ -19,7 +18,7 @@ from d2lmini.exercises import exercise
 from d2lmini.widgets._base import STATIC
 from tests.browser.hands import WIDE
 from tests.browser.widget_pages import open_browser, serve
-from tests.figures.test_figures import node
+from tests.support.looks import drawn_states
 
 __all__ = [
     *("LIST", "PAGES", "RUNS", "WORK_PAGE"),
@@ -28,7 +27,7 @@ __all__ = [
 
 LIST = ROOT / "tests" / "browser" / "shown.tsv"
 WORK = (ROOT / "tests" / "browser" / "shown.js").read_text("utf8")
-SEED, COUNT = 3, 12  # of the states that are drawn for each figure
+SEED = 3  # of the states that are drawn for each figure
 SMALL, SHOWN = 400, 2  # of these, some that are written in few characters: quickly drawn
 # with exercises of every kind
 PAGES = ("basic-operation", "summary-exercises", "write-it-yourself")
@@ -58,11 +57,7 @@ def empty_page(browser):
 
 def figures(browser) -> Walks:
     """Return what every figure shows in the drawn states."""
-    given = json.dumps({"seed": SEED, "count": COUNT})
-    drawn = [
-        [name, [state for state in states if len(json.dumps(state)) < SMALL][:SHOWN]]
-        for name, states in json.loads(node("tests/figures/web/drawn.mjs", stdin=given))
-    ]
+    drawn = drawn_states(SEED, SMALL, SHOWN)
     source = (STATIC / "d2lmini-widgets.mjs").read_text("utf8")
     return work(empty_page(browser), source, drawn)
 
