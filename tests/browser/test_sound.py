@@ -63,6 +63,19 @@ def test_at_its_limits_a_button_is_off_and_keeps_the_focus(opened):
         assert others.get_attribute("aria-disabled") == "false"
 
 
+def test_the_last_weight_is_dropped_and_repeated_and_no_other(opened):
+    figure = opened()
+    figure.set([3, -1, 2], 4)
+    for button, left in (
+        (figure.shorter, [3, -1]),
+        (figure.longer, [3, -1, -1]),
+        (figure.shorter, [3, -1]),
+        (figure.shorter, [3]),
+    ):
+        button.click()
+        figure.shows(Sound({"left": left}, 4))
+
+
 def test_presets_are_the_chapter_s_kernels_with_its_stride(opened):
     figure = opened()
     kernels = {"twelve ones": [1] * 12, "tent": (1 - abs(numpy.arange(15) - 7) / 8).tolist()}
