@@ -225,13 +225,14 @@ def test_steps_let_noise_in():
     assert kept[1][1] < 0.05 < 0.99 < kept[1][0]
 
 
-@says("shape-arithmetic", "Copying the kernel is all it takes to carry a layer over.")
+@says("shape-arithmetic", "So a kernel is carried over by copying it, and so is a bias.")
 @says("shape-arithmetic", "ONNX is to make the size exactly $n s$, here 6.")
 def test_sizes_and_kernels_that_are_carried_over():
     torch = module("pytorch")
-    layer = torch.nn.ConvTranspose2d(2, 3, (2, 4), bias=False)
+    layer = torch.nn.ConvTranspose2d(2, 3, (2, 4))
     X = rng.normal(size=(1, 2, 3, 4)).astype("float32")
-    own = trans_conv(X, layer.weight.detach().numpy())
+    weight, bias = layer.weight.detach().numpy(), layer.bias.detach().numpy()
+    own = trans_conv(X, weight) + bias[:, None, None]
     assert numpy.allclose(layer(torch.tensor(X)).detach().numpy(), own, atol=1e-5)
     assert [trans_conv_output_shape((3, 3), k, stride=2, padding=k // 2 - 1) for k in (2, 4)] == [
         (6, 6)

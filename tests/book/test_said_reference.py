@@ -83,11 +83,15 @@ def test_the_kernels_of_the_systems_stand_as_the_table_has_them(turn):
     "cheat-sheet",
     "- Orthonormal $\\mathbf{W}$ ($\\mathbf{W}^\\top \\mathbf{W} = \\mathbf{I}$): then transposed *is* the inverse.",
 )
-@says("cheat-sheet", "With $k = s$, the kernels are orthonormal columns")
+@says(
+    "cheat-sheet",
+    "With $k = s$, the kernels are the rows of a matrix with orthonormal columns",
+)
 def test_orthonormal_columns_make_the_transposed_the_inverse():
     for s, c_i in ((2, 1), (2, 3), (3, 2)):
         M = numpy.linalg.qr(rng.standard_normal((c_i * s * s + 2, c_i * s * s)))[0]
         K = M.reshape(-1, c_i, s, s)
+        assert not numpy.allclose(M @ M.T, numpy.eye(len(M)))  # the rows need not be
         X = rng.standard_normal((1, c_i, 3 * s, 4 * s))
         assert numpy.allclose(trans_conv(corr2d(X, K, stride=s), K, stride=s), X)
         K = 2 * K

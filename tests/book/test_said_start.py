@@ -143,14 +143,17 @@ def test_fewer_outputs_than_inputs_lose_something(least):
 
 
 @says(
-    "summary-exercises", "{} points, then exercises: {} to warm up, and {} with a hidden solution"
+    "summary-exercises",
+    "{} points, then {} figure to fill in, {} questions, and {} exercises with a hidden solution",
 )
-def test_the_parts_of_the_last_chapter(points, warm, hidden):
+def test_the_parts_of_the_last_chapter(points, figures, questions, hidden):
     text = (BOOK / "summary-exercises.md").read_text("utf8")
     summary = text.partition("## Summary")[2].partition("\n## ")[0]
     assert len(re.findall(r"^- ", summary, re.MULTILINE)) == points
-    assert text.count("{solution-start}") == hidden
-    assert warm == 1
+    assert text.count("{solution-start}") == text.count("{exercise}") == hidden
+    before, _, _ = text.partition("{exercise}")
+    assert len(re.findall(r"^FillIn\(", before, re.MULTILINE)) == figures
+    assert before.count("{predict}") == questions
 
 
 @says(

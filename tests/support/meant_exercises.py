@@ -156,7 +156,7 @@ OF_EXERCISES: dict[str, Callable[..., Any]] = {
     "That is the mean: each place counts in full.": lambda v: array(v).mean(),
     "The signs count: the gradients at some places cancel others.": lambda v: abs(array(v)).sum(),
     "So often the bias is added; each time, another gradient arrives.": lambda v: array(v).size,
-    "That is the mean: the way back of average pooling, divided by the number of pixels.": (
+    "That is the mean, which average pooling would take; here the gradients are added up.": (
         lambda v: np.full(numbers(v)[1:], numbers(v)[0]).mean()
     ),
     "That is along one axis of the block.": lambda v: np.full(numbers(v)[1], numbers(v)[0]).sum(),
