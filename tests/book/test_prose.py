@@ -119,6 +119,7 @@ def test_the_list_does_not_grow_by_itself(monkeypatch, tmp_path, capsys):
         ("It is `same` by *least squares*.", {}),
         ("Is it 17?", {}),
         ("In 2016, release 1.9.1 did.", {}),
+        ("It was so on 2026-11-27.", {}),
         ("As long as $o \\le p$ it holds.", {r"o \le p": "formula"}),
         ("| a | 17 |\n|---|---|\n| b | 18 |", {"17": "", "18": ""}),
     ],

@@ -138,6 +138,24 @@ def test_the_tolerances(part, shade, shades):
     assert shades == numpy.iinfo(numpy.uint8).max
 
 
+@says(
+    "testing",
+    "On 2026-11-27 it made {} changes, of which {} were noticed, or {} %; `tools/mutants.md` says why each of the other {} is left.",
+)
+def test_the_mutants_are_those_of_their_file(made, noticed, percent, others):
+    text = (ROOT / "tools" / "mutants.md").read_text("utf8")
+    date, *told = re.search(
+        r"On ([\d-]+)\s+it made ([\d,]+) changes, and ([\d,]+) of them are caught \(([\d.]+) %\)",
+        text,
+    ).groups()
+    assert f"On {date} it made" in " ".join((BOOK / "testing.md").read_text("utf8").split())
+    assert [float(number.replace(",", "")) for number in told] == [made, noticed, percent]
+    assert percent == round(100 * noticed / made, 1)
+    rows = re.findall(r"^\| ((?:every )?`[^|]*) \| [^|]+ \| [^|]+ \|$", text, re.MULTILINE)
+    parts = [part for row in rows for part in re.findall(r"`[^`]+`(?: \((\d+)\))?", row)]
+    assert sum(int(part or 1) for part in parts) == made - noticed == others
+
+
 @says("testing", "`make test-long` tries {} thousand cases for each function")
 def test_the_cases_of_the_long_test(thousands):
     target = re.search(

@@ -38,7 +38,8 @@ NUMBER = re.compile(
     r"(?<![\w.])(?<![A-Za-z]-)[-−]?(?<![A-Za-z]-)\d+(?:,\d{3})*(?:\.\d+)?(?![\d.]*\d)"
 )
 NO_RESULT = re.compile(
-    r"\b(?:19|20)\d\d\b(?!×)|\b\d+\.\d+\.\d+\b|\b(?:Python|CUDA|release|section|chapter) \d[\d.]*"
+    r"\b(?:19|20)\d\d(?:-\d\d-\d\d)?\b(?!×)|\b\d+\.\d+\.\d+\b"
+    r"|\b(?:Python|CUDA|release|section|chapter) \d[\d.]*"
     r"|\bfloat\d+|\bint\d+|\bSC\d+|\bstarts? at 0\b|^(?:\*\*)?\d+\.(?=\s|$)",
     re.IGNORECASE,
 )
