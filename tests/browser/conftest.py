@@ -3,7 +3,7 @@
 import pytest
 
 from book._ext.paths import HTML
-from tests.browser.widget_pages import GUARDED, open_browser, open_page, serve, write_page
+from tests.browser.widget_pages import open_browser, open_page, serve, write_page
 
 
 @pytest.fixture(scope="session")
@@ -15,9 +15,9 @@ def browser():
 
 @pytest.fixture(scope="session")
 def served():
-    """Serve the built book under the policy for hosts; return its address."""
+    """Serve the built book; return its address."""
     assert HTML.is_dir(), "the book is not built: run `make book`"
-    with serve(HTML, GUARDED) as address:
+    with serve(HTML) as address:
         yield address
 
 
