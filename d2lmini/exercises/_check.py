@@ -125,7 +125,7 @@ def define(exercise: Exercise, program: str, np: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """Return a result as nested lists of numbers; None for nothing and what is no result."""
+    """Return a result as nested lists of numbers; of what is no result, what it is."""
     if hasattr(value, "asnumpy"):  # MXNet
         value = value.asnumpy()
     if hasattr(value, "detach"):  # PyTorch
@@ -134,7 +134,9 @@ def plain(value: Any) -> Any:
         value = value.tolist()
     if isinstance(value, (tuple, list)):
         return [plain(one) for one in value]
-    return value if isinstance(value, (int, float)) else None
+    if value is None or isinstance(value, (int, float)):
+        return value
+    return f"a {type(value).__name__}"
 
 
 def same(a: Any, b: Any) -> bool:

@@ -87,7 +87,7 @@ def check(name: str, function: Callable[..., Any]) -> bool:
         with contextlib.redirect_stdout(io.StringIO()) as out:
             try:
                 value = _settled(function(*arguments))
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 return None, _said(error, function)
             finally:
                 printed[index] = out.getvalue()
@@ -105,7 +105,7 @@ def _settled(value: Any) -> Any:
     return value.asnumpy() if hasattr(value, "asnumpy") else value
 
 
-def _said(error: Exception, function: Callable[..., Any]) -> dict[str, Any]:
+def _said(error: BaseException, function: Callable[..., Any]) -> dict[str, Any]:
     code = getattr(function, "__code__", None)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f.lineno for f in frames if code and f.filename == code.co_filename]

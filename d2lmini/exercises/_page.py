@@ -60,7 +60,7 @@ def _verdict(name: str, program: str, tell: Any) -> dict[str, Any]:
     names = {"np": small, "print": prints}
     try:
         exec(compile(program, FILE, "exec"), names)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return {"status": "broken", "error": _said(error)}
     if not callable(names.get(exercise.function)):
         return {"status": "missing", "function": exercise.function}
@@ -70,10 +70,18 @@ def _verdict(name: str, program: str, tell: Any) -> dict[str, Any]:
         prints.begin()
         try:
             return function(*arguments), None
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return None, _said(error)
 
-    return verdict(exercise, names[exercise.function], small.array, call)
+    found = verdict(exercise, names[exercise.function], small.array, call)
+    return found | {"got": _finite(found["got"])} if "got" in found else found
+
+
+def _finite(value: Any) -> Any:
+    """Return a result with words for what JSON has no numbers for."""
+    if isinstance(value, list):
+        return [_finite(one) for one in value]
+    return str(value) if isinstance(value, float) and value - value != 0 else value
 
 
 def _said(error: Any) -> Any:
@@ -83,6 +91,8 @@ def _said(error: Any) -> Any:
     lines = [row for row in out.getvalue().split("\n") if f'"{FILE}", line ' in row]
     number = lines[-1].split(", line ")[1].split(",")[0] if lines else ""
     message = str(error) or "no message"
+    if isinstance(error, ImportError):
+        message += "; np is there without an import"
     return {
         "kind": type(error).__name__,
         "message": message,

@@ -7,7 +7,7 @@ import pytest
 from book._ext.paths import HTML
 from d2lmini.exercises import NAMES, exercise
 from tests.browser import axe
-from tests.browser.widget_pages import serve
+from tests.browser.widget_pages import GUARDED, serve
 
 PAGE = "book/write-it-yourself.html"
 CORR2D = exercise("corr2d")
@@ -22,12 +22,6 @@ IMPATIENT = """(() => {
 ALONE = """document.querySelectorAll("[data-exercise]:not([data-exercise='corr2d'])")
     .forEach(e => e.remove())"""
 PUT = "(e, t) => { e.value = t; e.dispatchEvent(new Event('input', { bubbles: true })); }"
-# What docs/hosting.md recommends.
-POLICY = re.search(
-    r"^Content-Security-Policy: (.*)$",
-    (HTML.parents[1] / "docs" / "hosting.md").read_text("utf8"),
-    re.MULTILINE,
-)[1]
 
 
 @pytest.fixture
@@ -45,6 +39,11 @@ def page(browser):
 
 def place(page, name="corr2d"):
     return page.locator(f"[data-exercise='{name}']")
+
+
+def written(page):
+    """Return what stands in the editor without the indentation of its last line."""
+    return place(page).locator("textarea").input_value().rstrip(" ")
 
 
 def run(page, program, state, name="corr2d"):
@@ -79,11 +78,28 @@ def test_a_reader_is_corrected_passes_and_finds_the_program_again_from_disk(page
     assert place(page).locator("textarea").input_value() == CORR2D.solution
     assert place(page).locator(".done").count() == 1
     place(page).get_by_role("button", name="Start over").click()
-    assert place(page).locator("textarea").input_value() == CORR2D.starter
+    assert written(page) == CORR2D.starter
+    place(page).get_by_role("button", name="Undo").click()
+    assert place(page).locator("textarea").input_value() == CORR2D.solution
+    assert place(page).locator(".done").count() == 1
+    place(page).get_by_role("button", name="Start over").click()
     page.reload()
-    assert place(page).locator("textarea").input_value() == CORR2D.starter
+    assert written(page) == CORR2D.starter
+    assert place(page).get_by_role("button", name="Undo").count() == 0
     assert page.wrong == []
     assert [url for url in page.asked if not url.startswith(("file:", "blob:", "data:"))] == []
+
+
+def test_who_begins_to_write_below_a_starter_writes_inside_of_the_function(page):
+    page.goto(f"{HTML.as_uri()}/{PAGE}")
+    area = place(page).locator("textarea")
+    for written, state in (("", "not attempted"), ("return float('nan')", "failed")):
+        area.press("Control+End")
+        page.keyboard.type(written)
+        area.press("Control+Enter")
+        place(page).locator(f".d2l-code[data-state='{state}']").wait_for(timeout=SECONDS)
+    assert place(page).locator(".one").inner_text() == "got nan"
+    assert page.wrong == []
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +212,7 @@ def test_tab_indents_brackets_are_paired_and_escape_then_tab_leaves(page):
 
 
 def test_the_page_works_under_the_policy_for_hosts(page):
-    with serve(HTML, {"Content-Security-Policy": POLICY}) as address:
+    with serve(HTML, GUARDED) as address:
         page.goto(f"{address}/{PAGE}")
         assert run(page, CORR2D.solution, "passed").startswith("Right")
         run(page, CORR2D.wrong[0].program, "failed")

@@ -10,8 +10,8 @@ from d2lmini.exercises import exercise
 from d2lmini.exercises._order import order
 from tests.browser import axe
 from tests.browser.hands import Mouse, Touch
-from tests.browser.test_code_exercises import POLICY, SECONDS
-from tests.browser.widget_pages import serve
+from tests.browser.test_code_exercises import SECONDS
+from tests.browser.widget_pages import GUARDED, serve
 
 WHERE = re.compile(r"^```\{order-exercise\} (\w+)$", re.MULTILINE)
 PLACES = {
@@ -24,6 +24,15 @@ STEP = 4
 STEP_PIXELS = 28  # to the side, for a step of indentation
 SHEET = """<!doctype html><html lang="en"><title>All</title><meta charset="utf-8">
 <script defer src="{}/_static/d2lmini-code.js"></script><main><h1>All</h1>"""
+
+
+# How every part of the lines looks, and their own style put behind all others.
+LOOKS = """box => [...box.querySelectorAll('.d2l-order, .d2l-order *')].map(part => {
+    const style = getComputedStyle(part);
+    return [part.localName, ...[...style].map(name => style.getPropertyValue(name))];
+})"""
+LAST = """document.body.append(
+    [...document.querySelectorAll('head style')].find(e => e.textContent.includes('.d2l-order')))"""
 
 
 def body(name, program):
@@ -238,6 +247,11 @@ def test_a_line_is_moved_by_keys_and_buttons_and_stays_chosen(browser):
     button(box, "Up").click()
     assert program() == [(loop, 1), (back, 3), (inner, 2)]
     assert button(box, "Less indented").get_attribute("aria-disabled") == "false"
+    button(box, "Start over").click()
+    assert page.evaluate("localStorage.getItem('d2l-exercise:order-trans_conv')") is None
+    button(box, "Undo").click()
+    assert program() == [(loop, 1), (back, 3), (inner, 2)]
+    assert button(box, "Undo").count() == 0
     button(box, "Leave out").click()
     assert button(box, "Less indented").get_attribute("aria-disabled") == "true"
     page.reload()
@@ -245,11 +259,23 @@ def test_a_line_is_moved_by_keys_and_buttons_and_stays_chosen(browser):
     assert [steps(box, text) for text in (loop, inner, back)] == [1, 2, 0]
 
 
+@pytest.mark.parametrize("name", PLACES)
+def test_the_figures_of_a_page_change_nothing_of_how_lines_look(browser, name):
+    page = browser.new_context().new_page()
+    box = visit(page, HTML.as_uri(), name)
+    page.locator(".d2l style").first.wait_for(state="attached")  # a figure's, below the head's
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        before = box.evaluate(LOOKS)
+        page.evaluate(LAST)
+        assert box.evaluate(LOOKS) == before
+
+
 def test_by_finger_on_a_phone_under_the_policy_for_hosts_and_found_again(browser):
     page = browser.new_context(**Touch.context).new_page()
     name, wrong = "trans_conv", []
     page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-    with serve(HTML, {"Content-Security-Policy": POLICY}) as address:
+    with serve(HTML, GUARDED) as address:
         box = visit(page, address, name)
         carry_each(Touch(page), box, body(name, exercise(name).solution))
         box.locator("code").first.tap()  # the first after a swipe may be taken for its end

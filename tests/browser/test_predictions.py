@@ -8,8 +8,7 @@ import pytest
 from book._ext.paths import BOOK, HTML
 from tests.browser import axe
 from tests.browser.answers import data, enter, fail_and_solve
-from tests.browser.test_code_exercises import POLICY
-from tests.browser.widget_pages import serve
+from tests.browser.widget_pages import GUARDED, serve
 
 PAGES = sorted(p.stem for p in BOOK.glob("*.md") if "```{predict}" in p.read_text("utf8"))
 ONE = "basic-operation"
@@ -55,7 +54,7 @@ def test_every_prediction_is_failed_and_solved_by_mouse_and_by_keys_and_kept(
 @pytest.fixture
 def guarded():
     """Serve the book under the policy for hosts; return its address."""
-    with serve(HTML, {"Content-Security-Policy": POLICY}) as address:
+    with serve(HTML, GUARDED) as address:
         yield address
 
 

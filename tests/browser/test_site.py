@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from book._ext.frameworks import FRAMEWORKS
 from book._ext.paths import HTML
 from tests.browser import axe, signs
+from tests.browser.widget_pages import GUARDED, serve
 from tests.support.report import WEIGHT
 
 PAGES = sorted(str(p.relative_to(HTML)) for p in HTML.rglob("*.html") if "_static" not in p.parts)
@@ -92,6 +93,20 @@ def check_complete(page, wrong):
     assert raw == []
     assert page.evaluate("[...document.fonts].filter(f => f.status === 'error').length") == 0
     assert page.locator(".d2lmini-widget:not(:has(.d2l))").count() == 0
+
+
+@pytest.fixture(scope="module")
+def guarded():
+    """Serve the book under the policy for hosts; return its address."""
+    with serve(HTML, GUARDED) as address:
+        yield address
+
+
+@every_read_page
+def test_the_policy_for_hosts_refuses_nothing(page, guarded, name):
+    wrong = watch(page, guarded)
+    page.goto(f"{guarded}/{name}", wait_until="load")
+    assert wrong == []
 
 
 def test_a_served_page_is_complete_without_another_host(visit):

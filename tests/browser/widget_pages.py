@@ -4,6 +4,7 @@ import contextlib
 import functools
 import http.server
 import os
+import re
 import shutil
 import threading
 
@@ -12,10 +13,18 @@ import pytest
 import d2lmini.widgets
 from book._ext import chromium as installed
 from book._ext.chromium import BrowserMissingError, find_chromium
+from book._ext.paths import ROOT
 from d2lmini.widgets._base import STATIC
 from d2lmini.widgets._state import MIME
 from d2lmini.widgets.sphinx import widget_html
 
+# What docs/hosting.md recommends to who serves the book.
+POLICY = re.search(
+    r"^Content-Security-Policy: (.*)$",
+    (ROOT / "docs" / "hosting.md").read_text("utf8"),
+    re.MULTILINE,
+)[1]
+GUARDED = {"Content-Security-Policy": POLICY}
 NAMES = d2lmini.widgets.__all__
 PAGE = """<!doctype html>
 <html lang="en"{theme}><head><meta charset="utf-8"><title>Widgets</title>

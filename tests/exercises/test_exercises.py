@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 from inspect import signature
 
 import numpy as np
@@ -127,6 +128,43 @@ def test_a_page_names_the_line_of_an_error_and_what_is_not_there():
     assert "np here has no einsum; it has arange, array" in function["error"]["message"]
     assert (syntax["status"], syntax["error"]["kind"]) == ("broken", "SyntaxError")
     assert missing == {"status": "missing", "function": "corr2d"}
+
+
+@pytest.mark.parametrize(
+    ("returned", "got"),
+    [
+        ("np.zeros((2, 2)) + float('nan')", [["nan", "nan"], ["nan", "nan"]]),
+        ("[1.5, -float('inf'), None]", [1.5, "-inf", None]),
+        ("'no'", "a str"),
+        ("range(3)", "a range"),
+        ("[['no']]", [["a str"]]),
+    ],
+)
+def test_a_page_shows_what_is_no_number(returned, got):
+    (told,) = run_in_micropython([("corr2d", f"def corr2d(X, K):\n    return {returned}\n")])
+    said = verdict(told)
+    assert (said["status"], said["got"]) == ("failed", got)
+
+
+def test_a_page_tells_of_a_program_that_leaves_or_imports_numpy():
+    programs = [
+        ("corr2d", "import numpy as np\n"),
+        ("corr2d", "raise SystemExit\n"),
+        ("corr2d", "def corr2d(X, K):\n    raise SystemExit\n"),
+    ]
+    imports, leaves, leaves_a_case = map(verdict, run_in_micropython(programs))
+    assert imports["status"] == leaves["status"] == "broken"
+    assert imports["error"]["message"] == "no module named 'numpy'; np is there without an import"
+    assert (leaves["error"]["kind"], leaves["error"]["line"]) == ("SystemExit", 1)
+    assert leaves_a_case["status"] == "failed"
+    assert (leaves_a_case["error"]["kind"], leaves_a_case["error"]["line"]) == ("SystemExit", 2)
+
+
+def test_a_notebook_tells_of_a_function_that_returns_no_array_or_leaves(capsys):
+    assert not check("corr2d", lambda X, K: "no")
+    assert capsys.readouterr().out.endswith("\ngot\na str\n")
+    assert not check("corr2d", lambda X, K: sys.exit())
+    assert "\ngot SystemExit in line " in capsys.readouterr().out
 
 
 def test_prints_are_told_up_to_a_limit_in_each_case():

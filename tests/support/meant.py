@@ -169,6 +169,15 @@ WRITTEN: dict[str, Callable[..., Any]] = {
     "That is the convolution of the same name, which goes the other way.": lambda v: len(
         range(0, v.n, v.s)
     ),
+    "The padding is left out: it is the last of the numbers.": lambda v: trans_conv_output_shape(
+        (v.n, v.n), v.k, stride=v.s
+    )[0],
+    "The padding is cut off at both ends.": lambda v: (
+        trans_conv_output_shape((v.n, v.n), v.k, stride=v.s, padding=v.p)[0] + v.p
+    ),
+    "So many a convolution would make, with the same numbers.": lambda v: conv_output_shape(
+        (v.n, v.n), v.k, stride=v.s, padding=v.p
+    )[0],
     # three forms
     "Then the first window would hold nothing but zeros.": lambda v: v.k,
     "That was enough for {} weights.": lambda v, k: k - 1,
@@ -217,10 +226,13 @@ WRITTEN: dict[str, Callable[..., Any]] = {
     "The period is {} elements long, so there are fewer periods than elements.": lambda v, s: (
         rate(v) * s if s == v.s else None
     ),
+    "A period is several elements long, so there are fewer periods than elements.": lambda v: (
+        rate(v) * v.s
+    ),
     "That is how many elements there are in a second, not how many periods.": rate,
-    "That is the highest frequency that so many numbers can hold.": lambda v: np.fft.rfftfreq(
-        rate(v), 1 / rate(v)
-    ).max(),
+    "That is the highest frequency that so many numbers can hold.": lambda v: (
+        np.fft.rfft(np.ones(rate(v))).size - 1
+    ),
     # arrays
     "The kernel is turned by {} degrees. A stamp is the kernel as it is.": lambda v, turn: (
         trans_conv(1.0 * v.X, np.rot90(1.0 * v.K, turn / 90).copy(), stride=(2, 1))

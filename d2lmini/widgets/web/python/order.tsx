@@ -68,6 +68,7 @@ function useLines({ asked, files }: Props) {
   const name = `order-${asked.name}`;
   const [order, setOrder] = useState(() => orderOf(given, lines, kept(name)?.program ?? given));
   const [done, setDone] = useState(() => kept(name)?.done ?? false);
+  const [before, setBefore] = useState<{ order: Order; done: boolean } | null>(null); // of "Start over"
   const [chosen, choose] = useState(order.rows[0]?.id ?? 0);
   const run = useRun(asked.name, files, done ? "passed" : "", (program) => {
     setDone(true);
@@ -79,6 +80,7 @@ function useLines({ asked, files }: Props) {
     const to = next.rows.findIndex(({ id }) => id === moved);
     const depth = next.rows[to]?.depth ?? 0;
     setOrder(next);
+    setBefore(null);
     const where = `Line ${to + 1} of ${next.used}, ${depth === 1 ? "1 step" : `${depth} steps`} in.`;
     run.clear("", to < next.used ? where : "Left out.");
     keep(name, { program: programOf(given, lines, next), done });
@@ -97,17 +99,29 @@ function useLines({ asked, files }: Props) {
     put(drop(order, id, slot, steps, lines), id),
   );
   const again = () => {
+    if (run.running || order.used === 0) return;
+    setBefore({ order, done });
     setOrder(start(lines));
     setDone(false);
     run.clear("", "The lines are as they were at first.");
     keep(name, null);
   };
-  return { name, order, done, chosen, choose, run, moves, act, again, carried, handlers };
+  const undo =
+    before &&
+    (() => {
+      setOrder(before.order);
+      setDone(before.done);
+      setBefore(null);
+      run.clear(before.done ? "passed" : "", "Your order is back.");
+      keep(name, { program: programOf(given, lines, before.order), done: before.done });
+    });
+  return { name, order, done, chosen, choose, run, moves, act, again, undo, carried, handlers };
 }
 
 export function Lines(props: Props) {
   const { given, lines, title, strays } = props.asked;
-  const { name, order, done, chosen, choose, run, moves, act, again, carried, handlers } = useLines(props);
+  const { name, order, done, chosen, choose, run, moves, act, again, undo, carried, handlers } =
+    useLines(props);
   const box = useRef<HTMLOListElement>(null);
   const hold = useRef(false); // the chosen line has the focus and keeps it where it is put
   useLayoutEffect(() => {
@@ -150,6 +164,11 @@ export function Lines(props: Props) {
         <button type="button" aria-disabled={run.running || order.used === 0} onClick={again}>
           Start over
         </button>
+        {undo && (
+          <button type="button" disabled={run.running} onClick={undo}>
+            Undo
+          </button>
+        )}
         {done && <span class="done">✓ done</span>}
       </div>
       <Said run={run} more={stray ? stray[1] : ""} />

@@ -6,6 +6,9 @@ import type { Files } from "./interpreter.ts";
 import { type Asked, Lines } from "./order.tsx";
 import { Panel } from "./panel.tsx";
 
+/** A starter, and the indentation below a comment that ends it: who clicks at the end can begin to write. */
+const begun = (starter: string) => starter + (starter.match(/\n( *)#.*\n$/)?.[1] ?? "");
+
 function startAll() {
   const files: Files = JSON.parse(document.getElementById("d2l-exercise-files")?.textContent ?? "{}");
   const style = document.createElement("style");
@@ -18,7 +21,7 @@ function startAll() {
     const box = document.createElement("div");
     starter.after(box);
     const { exercise = "", title = "" } = place.dataset;
-    render(<Panel name={exercise} title={title} starter={text} files={files} />, box);
+    render(<Panel name={exercise} title={title} starter={begun(text)} files={files} />, box);
     starter.hidden = true;
   }
   for (const script of document.querySelectorAll("script[data-order]")) {

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Editor } from "./editor.tsx";
 import type { Files } from "./interpreter.ts";
 import { Said } from "./said.tsx";
-import { keep, kept } from "./shelf.ts";
+import { type Kept, keep, kept } from "./shelf.ts";
 import { useRun } from "./use-run.ts";
 import { faultLine } from "./verdict.tsx";
 
@@ -11,6 +11,7 @@ type Props = { name: string; title: string; starter: string; files: Files };
 export function Panel({ name, title, starter, files }: Props) {
   const [program, setProgram] = useState(() => kept(name)?.program ?? starter);
   const [done, setDone] = useState(() => kept(name)?.done ?? false);
+  const [before, setBefore] = useState<Kept | null>(null); // what "Start over" has taken away
   const run = useRun(name, files, done ? "passed" : "", (passed) => {
     setDone(true);
     keep(name, { program: passed, done: true });
@@ -18,14 +19,24 @@ export function Panel({ name, title, starter, files }: Props) {
 
   const write = (text: string) => {
     setProgram(text);
+    setBefore(null);
     keep(name, { program: text, done });
   };
 
   const again = () => {
+    if (program !== starter) setBefore({ program, done });
     setProgram(starter);
     setDone(false);
     run.clear("", "The program is as it was at first.");
     keep(name, null);
+  };
+
+  const undo = (back: Kept) => {
+    setProgram(back.program);
+    setDone(back.done);
+    setBefore(null);
+    run.clear(back.done ? "passed" : "", "Your program is back.");
+    keep(name, back);
   };
 
   return (
@@ -49,6 +60,11 @@ export function Panel({ name, title, starter, files }: Props) {
         >
           Start over
         </button>
+        {before && (
+          <button type="button" onClick={() => undo(before)} disabled={run.running}>
+            Undo
+          </button>
+        )}
         {done && <span class="done">✓ done</span>}
       </div>
       <Said run={run} />
