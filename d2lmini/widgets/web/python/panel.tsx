@@ -8,7 +8,9 @@ import { useRun } from "./use-run.ts";
 import { faultLine } from "./verdict.tsx";
 
 type Props = { name: string; title: string; starter: string; files: Files };
-export function Panel({ name, title, starter, files }: Props) {
+
+/** The reader's program, its run, and the way back from "Start over". */
+function useProgram({ name, starter, files }: Props) {
   const [program, setProgram] = useState(() => kept(name)?.program ?? starter);
   const [done, setDone] = useState(() => kept(name)?.done ?? false);
   const [before, setBefore] = useState<Kept | null>(null); // what "Start over" has taken away
@@ -39,10 +41,15 @@ export function Panel({ name, title, starter, files }: Props) {
     keep(name, back);
   };
 
+  return { program, done, run, write, again, undo: before && (() => undo(before)) };
+}
+
+export function Panel(props: Props) {
+  const { program, done, run, write, again, undo } = useProgram(props);
   return (
     <div class="d2l d2l-code" data-state={run.state}>
       <Editor
-        label={`Program: ${title}`}
+        label={`Program: ${props.title}`}
         text={program}
         marked={faultLine(run.verdict)}
         write={write}
@@ -55,13 +62,13 @@ export function Panel({ name, title, starter, files }: Props) {
         <button
           type="button"
           onClick={again}
-          aria-disabled={run.running || program === starter}
+          aria-disabled={run.running || program === props.starter}
           disabled={run.running}
         >
           Start over
         </button>
-        {before && (
-          <button type="button" onClick={() => undo(before)} disabled={run.running}>
+        {undo && (
+          <button type="button" onClick={undo} disabled={run.running}>
             Undo
           </button>
         )}
