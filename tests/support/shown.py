@@ -2,9 +2,10 @@
 
     python -m tests.support.shown    renew the list, after the book is built and one was changed
 
-The list has, for each figure in drawn states and for the exercises of some pages, a digest after
-each deed: every control pressed, chosen, slid and typed into, cells pointed at, dragged and walked
-through by keys, changes undone, programs run.
+The list has, for each figure in drawn states and for what some pages have beside figures, a digest
+after each deed: every control pressed, chosen, slid and typed into, cells pointed at, dragged and
+walked through by keys, changes undone, programs run, phrases followed, files added. A figure is set
+back after each deed, and then worked by chance without being set back.
 
 It stores what is, as a notebook does its outputs: it notices a change and proves nothing right.
 """
@@ -26,14 +27,26 @@ __all__ = [
 ]
 
 LIST = ROOT / "tests" / "browser" / "shown.tsv"
-WORK = (ROOT / "tests" / "browser" / "shown.js").read_text("utf8")
+QUIET, WORK = (
+    (ROOT / "tests" / "browser" / f"{name}.js").read_text("utf8") for name in ("quiet", "shown")
+)
 SEED = 3  # of the states that are drawn for each figure
 SMALL, SHOWN = 400, 2  # of these, some that are written in few characters: quickly drawn
-# with exercises of every kind
-PAGES = ("basic-operation", "summary-exercises", "write-it-yourself")
+EXERCISES = "script:is([data-predict], [data-order]) + div, .d2l-starter + div, .d2l-work"
+# pages with exercises of every kind, with phrases that set a figure, and with drawings of their own
+PAGES = {
+    "basic-operation": EXERCISES,
+    "summary-exercises": f"{EXERCISES}, main:has(a[data-set])",
+    "write-it-yourself": EXERCISES,
+    "what-can-you-do": ".d2l-draw:not(.d2l-spare) > script + div, .d2l-quiz",
+    "index": ".d2l-hero",
+    "why-upsample": "figure:has(> * .d2l-pipeline)",
+    "one-and-three-dimensions": ".d2l-sound",
+}
 EDITORS = ("corr2d", "bilinear_kernel")  # in which programs are run: of whole numbers, of fractions
 RUNS, WORK_PAGE = "runs", "your-work"
 MADE_ID = re.compile(r"\bd2l[a-z0-9]{1,6}-\d+\b")
+THEME_S = re.compile(r'(?<=class="printed") tabindex="-?\d"')  # by the size, at a time of its own
 TEXT = 600  # characters of a figure's text that a message has
 
 # the deed, the digest of what is shown then, and its text
@@ -41,9 +54,10 @@ Step = tuple[str, str, str]
 Walks = dict[tuple[str, int], list[Step]]
 
 
-def work(page, source: str, drawn: list | str) -> Walks:
-    """Return what figures of a bundle show in some states, or the exercises of an open page."""
-    found = page.evaluate(WORK, [source, drawn])
+def work(page, source: str, drawn: list | str, selector: str = "") -> Walks:
+    """Return what figures of a bundle show in some states, or what is selected of an open page."""
+    page.evaluate(QUIET)
+    found = page.evaluate(WORK, [source, drawn, selector])
     page.context.close()
     return {(name, n): [tuple(step) for step in steps] for name, n, steps in found}
 
@@ -63,12 +77,13 @@ def figures(browser) -> Walks:
 
 
 def exercises(browser, address: str) -> Walks:
-    """Return what the exercises of some pages of the book show."""
+    """Return what exercises and drawings of some pages of the book show."""
     found: Walks = {}
-    for name in PAGES:
+    for name, selector in PAGES.items():
         page = empty_page(browser)
+        page.add_init_script(QUIET)
         page.goto(f"{address}/book/{name}.html")
-        found |= work(page, "", name)
+        found |= work(page, "", name, selector)
     return found
 
 
@@ -95,16 +110,17 @@ def runs(browser, address: str) -> Walks:
         box = page.locator(f"[data-exercise='{name}'] .d2l-code")
         for what, program in programs(name).items():
             box.locator("textarea").fill(program)
+            box.evaluate("one => { one.dataset.state = 'running'; }")  # until the run has ended
             box.locator("textarea").press("Control+Enter")
             page.locator(f"[data-exercise='{name}'] .d2l-code:not([data-state=running])").wait_for()
             html, ids = box.evaluate("one => one.outerHTML"), {}
             for made in MADE_ID.findall(html):
                 ids.setdefault(made, f"id{len(ids)}")
-            html = MADE_ID.sub(lambda one, ids=ids: ids[one[0]], html)
+            html = THEME_S.sub("", MADE_ID.sub(lambda one, ids=ids: ids[one[0]], html))
             digest = hashlib.sha256(html.encode()).hexdigest()[:8]
             found.setdefault((RUNS, n), []).append((what, digest, box.inner_text()))
     page.goto(f"{address}/book/{WORK_PAGE}.html")
-    return found | work(page, "", WORK_PAGE)
+    return found | work(page, "", WORK_PAGE, EXERCISES)
 
 
 def read() -> dict[tuple[str, int], list[str]]:
