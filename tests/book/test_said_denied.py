@@ -154,7 +154,7 @@ def test_stamps_as_large_as_the_stride(denied):
 @says("not-a-deconvolution", "Unpooling does {not}undo pooling:")
 @says(
     "not-a-deconvolution",
-    "a convolution of one channel loses nothing, whatever its kernel, if not all its weights are 0:",
+    "a convolution of one channel loses nothing, whatever its kernel, unless all weights are 0:",
 )
 def test_what_is_undone(denied):
     P = numpy.zeros((2, 8))
