@@ -180,7 +180,8 @@ def _figures(path: str) -> list[Step]:
         steps = [bundle, book, Step.tests("-k", "exercises or programs", SHOWN), units, node]
         return [*steps, Step.tests(*exercises), Step.tests(*BESIDE[room])]
     if drawing := next((part for part in parts if part in DRAWINGS), ""):
-        return [units, bundle, node, book, Step.tests(*DRAWINGS[drawing])]
+        seen = Step.tests("-k", "exercises", SHOWN)
+        return [units, bundle, node, book, seen, Step.tests(*DRAWINGS[drawing])]
     chosen = next((name for name in names if name in parts), SHARED)
     driven = [name for name in tracked() if name.startswith(f"{BROWSER}widgets_")]
     more = [name for name in driven if name not in (*DRIVEN, *NOT_DRIVEN)]
