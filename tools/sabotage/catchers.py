@@ -185,11 +185,12 @@ def _figures(path: str) -> list[Step]:
     chosen = next((name for name in names if name in parts), SHARED)
     driven = [name for name in tracked() if name.startswith(f"{BROWSER}widgets_")]
     more = [name for name in driven if name not in (*DRIVEN, *NOT_DRIVEN)]
+    own = [name for name in tracked() if name.startswith(f"{BROWSER}{chosen}_")]
     named = [name for name in tracked() if name.startswith(f"{BROWSER}{parts[-1]}")]
     return [
         *(bundle, book, Step.tests(*named) if named else Step.tests("-k", "figure", SHOWN)),
         *(units, node, Step.tests("-k", chosen, *DRIVEN)),
-        Step.tests("-k", f"{chosen} or not ({' or '.join(names)})", *more),
+        Step.tests("-k", f"{chosen} or not ({' or '.join(names)})", *own, *more),
         Step.tests(*BESIDE["page"]),
     ]
 
