@@ -183,7 +183,7 @@ def test_pytest_takes_a_slip_for_a_failure(pytester, values, said):
     settings = text("pyproject.toml").partition("[tool.pytest")
     pytester.makepyprojecttoml(settings[1] + settings[2].partition("\n[tool.mutmut]")[0])
     pytester.mkdir("tests").joinpath("test_slip.py").write_text(SAMPLE.format(**values), "utf8")
-    result = pytester.runpytest_inprocess()
+    result = pytester.runpytest_inprocess("--assert=plain")
     assert said in result.stdout.str()
     assert result.ret == (0 if said == "2 passed" else 1 if said[0] == "U" else 2)
 
