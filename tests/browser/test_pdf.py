@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from book._ext.notebooks.chapters import chapter_names
+from book._ext.page import pdf as printing
 from book._ext.paths import BOOK, BUILD, ROOT
 from tests.browser.widget_pages import chromium
 
@@ -114,3 +115,15 @@ def test_its_cross_references_lead_to_places_inside_it(pdf):
     assert set(inside) <= set(pdf.named_destinations)
     assert any("basic-operation" in place for place in inside)  # what the other chapter names
     assert [address for address in outside if not address.startswith("https://")] == []
+
+
+def test_the_command_ends_well_where_the_book_was_printed_only(monkeypatch, capsys):
+    def refuse(chapters):
+        raise ValueError(f"there is no chapter {chapters[0]}")
+
+    monkeypatch.setattr(printing, "print_book", lambda chapters: None)
+    assert printing.main([]) == 0
+    assert capsys.readouterr().out == "The book on paper: _build/transposed-convolution.pdf\n"
+    monkeypatch.setattr(printing, "print_book", refuse)
+    assert printing.main(["nowhere"]) == 1
+    assert capsys.readouterr().err == "there is no chapter nowhere\n"

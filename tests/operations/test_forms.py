@@ -52,6 +52,17 @@ def test_what_needs_too_much_is_not_made():
     assert ready("direct", np.zeros((256, 64, 64)), np.zeros((256, 256, 5, 5)), 1) is None
 
 
+@pytest.mark.parametrize("form", ["dense W", "sparse W", "im2col", "direct"])
+def test_what_needs_just_as_much_as_there_is_is_made(monkeypatch, form):
+    X, K = np.zeros((2, 5, 5), "float32"), np.zeros((3, 2, 2, 2), "float32")
+    layer = {"n": 5, "kernel": 2, "stride": 1, "c_i": 2, "c_o": 3}
+    ((size, work),) = (needed for name, *needed in costs(layer) if name == form)
+    for lacks in (0, 1):
+        assert (ready(form, X, K, 1, most_bytes=size - lacks) is None) == lacks
+        monkeypatch.setattr("d2lmini.forms.MOST_WORK", work - lacks)
+        assert (ready(form, X, K, 1) is None) == lacks
+
+
 def test_costs_are_those_of_the_smallest_example():
     # 3×3 input, 2×2 kernel: 4 rows of 9 columns, 4 weights in each row
     layer = {"n": 3, "kernel": 2, "stride": 1, "c_i": 1, "c_o": 1}

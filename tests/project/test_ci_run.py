@@ -83,6 +83,7 @@ def test_without_a_browser_to_install_another_serves_and_none_is_an_error(run_ci
     assert run_ci("make", "git", refused, NOBODY, SUDO)[0] != 0
     code, calls = run_ci("make", "git", "chromium", refused, NOBODY, SUDO)
     assert (code, calls[-1]) == (0, TESTS)
+    assert not any(call.startswith("chromium") for call in calls)  # only looked for
 
 
 def test_it_asks_for_both_frameworks_and_the_browser(run_ci):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from functools import cache
 from importlib.util import find_spec
@@ -150,3 +151,18 @@ def test_an_action_is_of_one_version_and_hash_wherever_it_is_used():
     used = set(re.findall(r"uses: (\S+)@(\w{40})  # (v[\d.]+)$", text, re.MULTILINE))
     assert len(used) == len({name for name, _, _ in used}) > 3
     assert text.count("uses: ") == len(re.findall(r"uses: \S+@\w{40}  # v[\d.]+$", text, re.M))
+
+
+@pytest.mark.parametrize("there", [["python3.11", "python3", "python"], ["python3", "python"]])
+@pytest.mark.parametrize("newest", [0, 1])
+def test_make_takes_the_best_python_that_is_there(tmp_path, there, newest):
+    make, there = shutil.which("make"), there[newest:]
+    tmp_path.joinpath("sh").symlink_to(shutil.which("sh"))
+    for name in there:
+        tmp_path.joinpath(name).write_text("#!/bin/sh\n", "utf8")
+        tmp_path.joinpath(name).chmod(0o755)
+    done = subprocess.run(
+        [make, "--eval", "which:;@:$(info $(PYTHON))", "which"],
+        cwd=ROOT, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == [str(tmp_path / there[0])]
