@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from itertools import product
 
 import numpy as np
@@ -17,6 +18,7 @@ from bench.transposed import (
     can,
     dispatched,
     fits,
+    main,
     roofline,
     rows_of,
     told_apart,
@@ -230,6 +232,13 @@ def test_every_row_of_the_file_is_whole():
         least = max(work / best["multiply-adds per second"], moved / best["bytes per second"])
         assert row["roofline"] == pytest.approx(least, rel=1e-3)
         assert 0 < row["seconds"]["min"] <= row["seconds"]["median"]
+
+
+def test_a_trial_does_not_take_the_place_of_what_was_measured(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["bench.transposed", "--quick"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "--quick is a trial: say --file" in capsys.readouterr().err
 
 
 def keyed(rows):
